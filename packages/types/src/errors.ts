@@ -1,0 +1,88 @@
+import Type, { type Static } from 'typebox'
+import { Closed } from './primitives.ts'
+
+/** One registry of every error the API can answer with: code, HTTP status, title in Chinese and English. */
+export const ERRORS = {
+  'malformed-request': { status: 400, zh: '请求无法解析', en: 'The request cannot be read' },
+  'validation-failed': { status: 400, zh: '有字段不合要求', en: 'Some fields are not as required' },
+  'not-signed-in': { status: 401, zh: '请先登录', en: 'Please sign in' },
+  'wrong-credentials': { status: 401, zh: '用户名或密码不正确', en: 'The user name or password is wrong' },
+  'role-not-allowed': { status: 403, zh: '您的角色不能做这件事', en: 'Your role may not do this' },
+  'outside-scope': { status: 403, zh: '不在您的管理范围内', en: 'Outside what you answer for' },
+  'own-report': { status: 403, zh: '不能审核自己填报的报告', en: 'Nobody approves what they filed' },
+  'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
+  'method-not-allowed': { status: 405, zh: '此地址不支持该方法', en: 'This address does not take that method' },
+  'request-timeout': { status: 408, zh: '请求超时', en: 'The request took too long to arrive' },
+  'already-exists': { status: 409, zh: '已经存在', en: 'It exists already' },
+  'period-not-open': { status: 409, zh: '该月报期未开放', en: 'The reporting period is not open' },
+  'period-locked': { status: 409, zh: '该月报期已锁定', en: 'The reporting period is locked' },
+  'period-not-due': { status: 409, zh: '该月报期尚未截止', en: 'The reporting period is not due yet' },
+  'report-not-editable': {
+    status: 409,
+    zh: '已上报的报告不能修改，请审核人先退回',
+    en: 'A filed report cannot be edited until it is returned',
+  },
+  'report-not-submitted': { status: 409, zh: '报告不在待审核状态', en: 'The report is not awaiting review' },
+  'no-obligation': { status: 409, zh: '该项目本期无需报送', en: 'This project has nothing to report for the period' },
+  'version-mismatch': {
+    status: 412,
+    zh: '内容已被他人更新，请刷新后再试',
+    en: 'Somebody else saved in between; reload and try again',
+  },
+  'body-too-large': { status: 413, zh: '请求内容过大', en: 'The body is too large' },
+  'uri-too-long': { status: 414, zh: '网址过长', en: 'The address is too long' },
+  'unsupported-media-type': { status: 415, zh: '不支持的内容类型', en: 'That content type is not supported' },
+  'report-incomplete': { status: 422, zh: '报告还缺少内容', en: 'The report is not complete' },
+  'exceeds-total-investment': {
+    status: 422,
+    zh: '累计完成投资超过总投资',
+    en: 'Completed since start exceeds the total investment',
+  },
+  'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },
+  'rows-refused': {
+    status: 422,
+    zh: '文件中有行不合要求，未载入任何行',
+    en: 'Some rows are not as required; nothing was loaded',
+  },
+  'too-many-requests': { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many requests; try again later' },
+  'internal-error': { status: 500, zh: '系统内部错误', en: 'Something went wrong inside' },
+  unavailable: { status: 503, zh: '服务暂不可用', en: 'The service is not available right now' },
+} as const
+
+export type ErrorCode = keyof typeof ERRORS
+export const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[]
+
+/** One field that was refused; `field` is a path such as `fundsReceived.0.yuan`. */
+export const FieldError = Closed({ field: Type.String(), reason: Type.String() })
+export type FieldError = Static<typeof FieldError>
+
+/** RFC 9457 problem document, `application/problem+json`. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'docs/errors.md#<code>' }),
+    title: Type.String({ description: 'In the language of Accept-Language; Chinese when it names neither' }),
+    status: Type.Integer(),
+    code: Type.Unsafe<ErrorCode>(Type.String({ enum: ERROR_CODES })),
+    detail: Type.Optional(Type.String()),
+    instance: Type.Optional(Type.String({ description: 'The id of the request, as in the log' })),
+    errors: Type.Optional(Type.Array(FieldError)),
+  },
+  { title: 'Problem' },
+)
+export type Problem = Static<typeof Problem>
+
+/** An error that becomes a problem document. Throw it anywhere below a route; `code` decides status and title. */
+export class ProblemError extends Error {
+  readonly code: ErrorCode
+  readonly fields: readonly FieldError[]
+  constructor(code: ErrorCode, detail?: string, fields: readonly FieldError[] = []) {
+    super(detail ?? ERRORS[code].en)
+    this.name = 'ProblemError'
+    this.code = code
+    this.fields = fields
+  }
+}
+
+/** A ProblemError that names one field. */
+export const refuse = (code: ErrorCode, field: string, reason: string) =>
+  new ProblemError(code, reason, [{ field, reason }])

@@ -1,0 +1,126 @@
+import Type from 'typebox'
+import {
+  CalendarDate,
+  Closed,
+  Instant,
+  Line,
+  Nullable,
+  Period,
+  RegionCode,
+  SignedYuan,
+  Uuid,
+  Yuan,
+} from '../primitives.ts'
+import { ReturnReason } from '../routes/reports.routes.ts'
+import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
+import { defineEvent, type PayloadOf } from './define-event.ts'
+
+/** A project was registered (version 1) or changed; carries what other services keep of it. */
+export const projectChanged = defineEvent(
+  'project.changed.v1',
+  Closed({
+    projectId: Uuid,
+    version: Type.Integer(),
+    name: Line(200),
+    regionCode: RegionCode,
+    regionName: Line(50),
+    category: Line(50),
+    tiers: Type.Array(Tier),
+    stage: Stage,
+    assessmentClass: AssessmentClass,
+    totalInvestmentYuan: Nullable(Yuan),
+    responsibleUnitId: Nullable(Uuid),
+    responsibleUnitName: Nullable(Line(100)),
+    filerId: Nullable(Uuid),
+    leaderId: Nullable(Uuid),
+  }),
+)
+
+/** A person was registered or changed. The name and address are asked for over HTTP, they never ride in a queue. */
+export const personChanged = defineEvent('person.changed.v1', Closed({ personId: Uuid, version: Type.Integer() }))
+
+/** A cycle opened; `obligationCount` obligations follow in obligations.issued events. */
+export const cycleOpened = defineEvent(
+  'cycle.opened.v1',
+  Closed({
+    cycleId: Uuid,
+    period: Period,
+    openedAt: Instant,
+    dueAt: Instant,
+    lockAt: Instant,
+    obligationCount: Type.Integer({ minimum: 0 }),
+    /** The workdays from 30 days before the due instant to the lock instant, by the calendar of that day. */
+    workdays: Type.Array(CalendarDate),
+  }),
+)
+
+/** Up to 500 obligations of a cycle. */
+export const obligationsIssued = defineEvent(
+  'obligations.issued.v1',
+  Closed({
+    cycleId: Uuid,
+    period: Period,
+    obligations: Type.Array(Closed({ obligationId: Uuid, projectId: Uuid, unitId: Nullable(Uuid), dueAt: Instant }), {
+      maxItems: 500,
+    }),
+  }),
+)
+
+const aboutReport = {
+  obligationId: Uuid,
+  projectId: Uuid,
+  unitId: Nullable(Uuid),
+  period: Period,
+  dueAt: Instant,
+  /** Counts submissions: a return carries the revision it returns, so that late arrivals are told apart. */
+  revision: Type.Integer({ minimum: 1 }),
+}
+
+export const reportSubmitted = defineEvent(
+  'report.submitted.v1',
+  Closed({ ...aboutReport, submittedAt: Instant, isLate: Type.Boolean() }),
+)
+
+export const reportReturned = defineEvent(
+  'report.returned.v1',
+  Closed({ ...aboutReport, returnedAt: Instant, reasons: Type.Array(ReturnReason) }),
+)
+
+export const reportApproved = defineEvent(
+  'report.approved.v1',
+  Closed({ ...aboutReport, approvedAt: Instant, completedYuan: SignedYuan, yearToDateYuan: SignedYuan }),
+)
+
+export const bulletinPublished = defineEvent(
+  'bulletin.published.v1',
+  Closed({
+    period: Period,
+    number: Type.Integer(),
+    title: Line(200),
+    publishedAt: Instant,
+    isSimulated: Type.Boolean(),
+  }),
+)
+
+/** Every event of the system by name. */
+export const events = {
+  [projectChanged.name]: projectChanged,
+  [personChanged.name]: personChanged,
+  [cycleOpened.name]: cycleOpened,
+  [obligationsIssued.name]: obligationsIssued,
+  [reportSubmitted.name]: reportSubmitted,
+  [reportReturned.name]: reportReturned,
+  [reportApproved.name]: reportApproved,
+  [bulletinPublished.name]: bulletinPublished,
+}
+export type Events = typeof events
+export type EventName = keyof Events
+export type EventPayload<N extends EventName> = PayloadOf<Events[N]>
+
+/** An event as it travels: `id` is the outbox row's, and the key of exactly-once effect. */
+export type EventEnvelope<N extends EventName = EventName> = {
+  [K in N]: { id: string; name: K; occurredAt: string; payload: EventPayload<K> }
+}[N]
+
+/** A fact for the outbox: an event without the id and instant that storing it gives. */
+export type NewEvent = { [K in EventName]: { name: K; payload: EventPayload<K> } }[EventName]

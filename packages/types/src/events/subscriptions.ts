@@ -1,0 +1,21 @@
+import type { EventName } from './index.ts'
+
+/** The services that consume events; each has one queue. */
+export type ConsumerName = 'investment' | 'notifications'
+
+/** The whole bus on one page: event -> who consumes it. The relay fans out by it. */
+export const subscriptions = {
+  'project.changed.v1': ['investment', 'notifications'],
+  'person.changed.v1': ['notifications'],
+  'cycle.opened.v1': ['notifications'],
+  'obligations.issued.v1': ['notifications'],
+  'report.submitted.v1': ['notifications'],
+  'report.returned.v1': ['notifications'],
+  'report.approved.v1': [],
+  'bulletin.published.v1': ['notifications'],
+} as const satisfies Record<EventName, readonly ConsumerName[]>
+
+/** The events a service has subscribed to. */
+export type SubscribedEvent<C extends ConsumerName> = {
+  [N in EventName]: C extends (typeof subscriptions)[N][number] ? N : never
+}[EventName]

@@ -1,0 +1,86 @@
+import Type, { type Static, type TProperties, type TSchema } from 'typebox'
+
+/** A UUIDv7, lower case. */
+export const Uuid = Type.String({
+  format: 'uuid',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+})
+
+/** A calendar month `YYYY-MM` in Asia/Shanghai, 2000-01 to 2099-12. */
+export const Period = Type.String({
+  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$',
+  description: 'Calendar month YYYY-MM, Asia/Shanghai',
+})
+export type Period = Static<typeof Period>
+
+/** Largest amount in yuan that the system stores: 9,999,999,999,999 (about 10 万亿元). */
+export const MAX_YUAN = 9_999_999_999_999
+
+/** A non-negative whole number of yuan (元). Fractions are refused, never rounded. */
+export const Yuan = Type.Integer({ minimum: 0, maximum: MAX_YUAN, description: 'Whole yuan (元)' })
+
+/** A whole number of yuan that may be below zero (differences and unpaid gaps). */
+export const SignedYuan = Type.Integer({
+  minimum: -MAX_YUAN,
+  maximum: MAX_YUAN,
+  description: 'Whole yuan (元), signed',
+})
+
+/** An instant, RFC 3339 in UTC. */
+export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339 instant, UTC' })
+
+/** A calendar date `YYYY-MM-DD` in Asia/Shanghai. */
+export const CalendarDate = Type.String({ format: 'date', description: 'Calendar date YYYY-MM-DD, Asia/Shanghai' })
+
+/** GB/T 2260 code of six digits, or one that an operator registered (410871). */
+export const RegionCode = Type.String({
+  pattern: '^[1-9][0-9]{5}$',
+  description: 'GB/T 2260 region code, six digits; operator-registered codes allowed',
+})
+
+/** A percentage with two decimals, rounded half up; null stands for "—" (nothing to divide by). */
+export const Percent = Type.Union([Type.Number(), Type.Null()], {
+  description: 'Percent, two decimals, rounded half up; null when the denominator is 0',
+})
+
+// Control characters, zero-width characters, bidirectional marks and the replacement character are refused.
+const INVISIBLE =
+  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufffd'
+
+/** One line of visible text: no line breaks, not blank, no invisible characters, 1 to `maxLength` characters. */
+export const Line = (maxLength: number, description?: string) =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: `^(?=.*\\S)[^${INVISIBLE}\\t\\n\\r]+$`,
+    ...(description === undefined ? {} : { description }),
+  })
+
+/** Text of several lines without invisible characters, 0 to `maxLength` characters. */
+export const Prose = (maxLength: number, description?: string) =>
+  Type.String({
+    maxLength,
+    pattern: `^[^${INVISIBLE}]*$`,
+    ...(description === undefined ? {} : { description }),
+  })
+
+/** The value or null. */
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** An object that refuses unknown fields. */
+export const Closed = <T extends TProperties>(properties: T, options: { description?: string } = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options })
+
+/** A string that is one of `values`. */
+export const OneOf = <const T extends readonly [string, ...string[]]>(values: T, description?: string) =>
+  Type.Unsafe<T[number]>(Type.String({ enum: [...values], ...(description === undefined ? {} : { description }) }))
+
+/** Query parameters of every list: an opaque cursor and a page size of 1 to 200 (20 when absent). */
+export const pageQuery = {
+  cursor: Type.Optional(Type.String({ maxLength: 300, description: 'nextCursor of the page before' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: 'Rows per page, 20 when absent' })),
+}
+
+/** One page of a list; `nextCursor` is null on the last one. */
+export const PageOf = <T extends TSchema>(item: T) =>
+  Closed({ items: Type.Array(item), nextCursor: Nullable(Type.String()) })

@@ -1,0 +1,21 @@
+import type { Static } from 'typebox'
+import { OneOf } from './primitives.ts'
+
+/**
+ * What a person does: 填报人 filer, 单位负责人 head, 审核人 reviewer, 责任领导 leader, 督查室 supervisor, 系统管理员 operator.
+ * `service` is one of our own services speaking to another.
+ */
+export const ROLES = ['filer', 'head', 'reviewer', 'leader', 'supervisor', 'operator', 'service'] as const
+export const Role = OneOf(
+  ROLES,
+  '填报人 filer, 单位负责人 head, 审核人 reviewer, 责任领导 leader, 督查 supervisor, operator',
+)
+export type Role = Static<typeof Role>
+
+/** The roles a person may have. */
+export const PERSON_ROLES = ['filer', 'head', 'reviewer', 'leader', 'supervisor', 'operator'] as const
+export const PersonRole = OneOf(
+  PERSON_ROLES,
+  '填报人 filer, 单位负责人 head, 审核人 reviewer, 责任领导 leader, 督查 supervisor, operator',
+)
+export type PersonRole = Static<typeof PersonRole>

@@ -1,0 +1,129 @@
+import Type, { type Static } from 'typebox'
+import { defineRoute } from '../contract.ts'
+import { Closed, Instant, Nullable, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { PERSON_ROLES } from '../roles.ts'
+
+/** The rungs of escalation, lowest first: 填报人, 单位负责人, 责任领导, 督查室. */
+export const RUNGS = ['filer', 'head', 'leader', 'supervisor'] as const
+export type Rung = (typeof RUNGS)[number]
+const RungSchema = Type.Unsafe<Rung>(Type.String({ enum: [...RUNGS] }))
+
+/** 逾期未报 of one project for one period. It opens and closes by the facts alone. */
+export const Alert = Closed({
+  id: Uuid,
+  kind: Type.Unsafe<'report-overdue'>(Type.String({ enum: ['report-overdue'] })),
+  projectId: Uuid,
+  projectName: Type.String(),
+  regionCode: RegionCode,
+  unitId: Nullable(Uuid),
+  unitName: Nullable(Type.String()),
+  period: Period,
+  dueAt: Instant,
+  state: Type.Unsafe<'open' | 'closed'>(Type.String({ enum: ['open', 'closed'] })),
+  rung: RungSchema,
+  openedAt: Instant,
+  closedAt: Nullable(Instant),
+  timeline: Type.Array(
+    Closed({
+      at: Instant,
+      what: Type.Unsafe<'opened' | 'escalated' | 'closed' | 'reopened'>(
+        Type.String({ enum: ['opened', 'escalated', 'closed', 'reopened'] }),
+      ),
+      rung: Nullable(RungSchema),
+    }),
+  ),
+})
+export type Alert = Static<typeof Alert>
+
+/** A message to one person; a digest carries one line per project. */
+export const InboxItem = Closed({
+  id: Uuid,
+  kind: Type.Unsafe<'reminder' | 'overdue' | 'returned' | 'bulletin'>(
+    Type.String({ enum: ['reminder', 'overdue', 'returned', 'bulletin'] }),
+  ),
+  title: Type.String(),
+  body: Type.String(),
+  period: Nullable(Period),
+  projectIds: Type.Array(Uuid),
+  why: Type.String({ description: 'Why this person got it' }),
+  createdAt: Instant,
+  readAt: Nullable(Instant),
+})
+export type InboxItem = Static<typeof InboxItem>
+
+/** One way out of one message. */
+export const Delivery = Closed({
+  id: Uuid,
+  messageId: Uuid,
+  channel: Type.Unsafe<'email'>(Type.String({ enum: ['email'] })),
+  state: Type.Unsafe<'queued' | 'sending' | 'sent' | 'failed' | 'givenUp'>(
+    Type.String({ enum: ['queued', 'sending', 'sent', 'failed', 'givenUp'] }),
+  ),
+  attempts: Type.Integer(),
+  answer: Nullable(Type.String({ description: "The provider's last answer" })),
+  queuedAt: Instant,
+  sentAt: Nullable(Instant),
+})
+export type Delivery = Static<typeof Delivery>
+
+export const listAlerts = defineRoute({
+  operationId: 'listAlerts',
+  method: 'GET',
+  url: '/api/v1/alerts',
+  service: 'notifications',
+  summary: 'Overdue alerts within reach, newest first',
+  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  errors: [],
+  schema: {
+    querystring: Closed({
+      ...pageQuery,
+      state: Type.Optional(Type.Unsafe<'open' | 'closed'>(Type.String({ enum: ['open', 'closed'] }))),
+      period: Type.Optional(Period),
+    }),
+    response: {
+      200: Closed({
+        items: Type.Array(Alert),
+        nextCursor: Nullable(Type.String()),
+        openCount: Type.Integer({ description: 'All open alerts within reach' }),
+      }),
+    },
+  },
+})
+
+export const listInbox = defineRoute({
+  operationId: 'listInbox',
+  method: 'GET',
+  url: '/api/v1/inbox',
+  service: 'notifications',
+  summary: 'My messages, newest first',
+  permission: { roles: PERSON_ROLES, scope: 'none' },
+  errors: [],
+  schema: {
+    querystring: Closed({ ...pageQuery, unread: Type.Optional(Type.Boolean()) }),
+    response: {
+      200: Closed({ items: Type.Array(InboxItem), nextCursor: Nullable(Type.String()), unreadCount: Type.Integer() }),
+    },
+  },
+})
+
+export const readInboxItem = defineRoute({
+  operationId: 'readInboxItem',
+  method: 'POST',
+  url: '/api/v1/inbox/:id/read',
+  service: 'notifications',
+  summary: 'Mark one of my messages as read',
+  permission: { roles: PERSON_ROLES, scope: 'none' },
+  errors: ['not-found'],
+  schema: { params: Closed({ id: Uuid }), response: { 200: InboxItem } },
+})
+
+export const listDeliveries = defineRoute({
+  operationId: 'listDeliveries',
+  method: 'GET',
+  url: '/api/v1/deliveries',
+  service: 'notifications',
+  summary: 'What was sent over which channel, newest first',
+  permission: { roles: ['operator', 'supervisor'], scope: 'none' },
+  errors: [],
+  schema: { querystring: Closed(pageQuery), response: { 200: PageOf(Delivery) } },
+})

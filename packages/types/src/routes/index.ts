@@ -1,0 +1,49 @@
+import type { RouteContract } from '../contract.ts'
+import * as alerts from './alerts.routes.ts'
+import * as cycles from './cycles.routes.ts'
+import * as indicators from './indicators.routes.ts'
+import * as portfolio from './portfolio.routes.ts'
+import * as projects from './projects.routes.ts'
+import * as reports from './reports.routes.ts'
+import * as sessions from './sessions.routes.ts'
+import * as units from './units.routes.ts'
+
+/** Every route of the API. The portal publishes exactly these. */
+export const routes = {
+  createSession: sessions.createSession,
+  getCurrentSession: sessions.getCurrentSession,
+  endSession: sessions.endSession,
+  createAccount: sessions.createAccount,
+  listProjects: projects.listProjects,
+  getProject: projects.getProject,
+  createProject: projects.createProject,
+  updateProject: projects.updateProject,
+  listUnits: units.listUnits,
+  createUnit: units.createUnit,
+  createPerson: units.createPerson,
+  getPerson: units.getPerson,
+  listPlanIndicators: indicators.listPlanIndicators,
+  listAnnualTargets: indicators.listAnnualTargets,
+  openCycle: cycles.openCycle,
+  listCycles: cycles.listCycles,
+  getCycle: cycles.getCycle,
+  listObligations: cycles.listObligations,
+  putAnnualPlan: cycles.putAnnualPlan,
+  getAnnualPlan: cycles.getAnnualPlan,
+  getReport: reports.getReport,
+  saveReport: reports.saveReport,
+  submitReport: reports.submitReport,
+  returnReport: reports.returnReport,
+  approveReport: reports.approveReport,
+  listReports: reports.listReports,
+  getSummary: portfolio.getSummary,
+  publishBulletin: portfolio.publishBulletin,
+  getBulletin: portfolio.getBulletin,
+  listAlerts: alerts.listAlerts,
+  listInbox: alerts.listInbox,
+  readInboxItem: alerts.readInboxItem,
+  listDeliveries: alerts.listDeliveries,
+} as const satisfies Record<string, RouteContract>
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes

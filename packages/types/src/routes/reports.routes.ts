@@ -1,0 +1,187 @@
+import Type, { type Static } from 'typebox'
+import { defineRoute } from '../contract.ts'
+import {
+  Closed,
+  Instant,
+  Line,
+  Nullable,
+  PageOf,
+  Percent,
+  Period,
+  Prose,
+  pageQuery,
+  RegionCode,
+  SignedYuan,
+  Uuid,
+  Yuan,
+} from '../primitives.ts'
+import { PERSON_ROLES } from '../roles.ts'
+import { FundSource, Light, ReportState } from '../vocabulary.ts'
+
+/** The only things a person types: everything else is computed. */
+export const ReportEntry = Closed({
+  completedYuan: Nullable(Yuan),
+  fundsReceived: Type.Array(Closed({ source: FundSource, yuan: Yuan }), { maxItems: 8 }),
+  visualProgress: Prose(2000, '形象进度'),
+  difficulties: Prose(2000, '困难和问题'),
+  nextSteps: Prose(2000, '下一步工作'),
+})
+export type ReportEntry = Static<typeof ReportEntry>
+
+/** Why a light is yellow or red, with the figures behind it. */
+export const LightReason = Closed({
+  code: Type.String(),
+  zh: Type.String(),
+  en: Type.String(),
+  figures: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Null()])),
+})
+export type LightReason = Static<typeof LightReason>
+
+/** What follows from the entry, the plan and the approved months before; read-only. */
+export const ReportComputed = Closed({
+  plannedYuan: Type.Union([Yuan, Type.Null()]),
+  yearToDateBeforeYuan: SignedYuan,
+  yearToDateYuan: SignedYuan,
+  sinceStartYuan: SignedYuan,
+  totalInvestmentYuan: Nullable(Yuan),
+  completionPercent: Percent,
+  shareOfTotalPercent: Percent,
+  scheduledPercent: Percent,
+  light: Nullable(Light),
+  lightReasons: Type.Array(LightReason),
+})
+export type ReportComputed = Static<typeof ReportComputed>
+
+export const ReturnReason = Closed({
+  field: Type.String({
+    enum: ['completedYuan', 'fundsReceived', 'visualProgress', 'difficulties', 'nextSteps', 'report'],
+  }),
+  reason: Line(500),
+})
+export type ReturnReason = Static<typeof ReturnReason>
+
+/** A monthly report, or what it would be prefilled with when nothing is saved yet (`state` expected). */
+export const Report = Closed({
+  projectId: Uuid,
+  projectName: Type.String(),
+  regionCode: RegionCode,
+  unitId: Nullable(Uuid),
+  unitName: Nullable(Type.String()),
+  period: Period,
+  state: ReportState,
+  version: Type.Integer({ description: '0 when nothing is saved; send it back as If-Match' }),
+  revision: Type.Integer({ description: 'How many times it was submitted' }),
+  dueAt: Instant,
+  lockAt: Instant,
+  entry: ReportEntry,
+  computed: ReportComputed,
+  previous: Nullable(Closed({ period: Period, completedYuan: SignedYuan, visualProgress: Type.String() })),
+  submittedAt: Nullable(Instant),
+  isLate: Type.Boolean(),
+  returnReasons: Type.Array(ReturnReason),
+  approvedAt: Nullable(Instant),
+  isSimulated: Type.Boolean({ description: '演示数据' }),
+})
+export type Report = Static<typeof Report>
+
+/** A report in a list. */
+export const ReportRow = Closed({
+  projectId: Uuid,
+  projectName: Type.String(),
+  regionCode: RegionCode,
+  unitId: Nullable(Uuid),
+  unitName: Nullable(Type.String()),
+  period: Period,
+  state: ReportState,
+  version: Type.Integer(),
+  completedYuan: Nullable(SignedYuan),
+  visualProgress: Type.String(),
+  submittedAt: Nullable(Instant),
+  isLate: Type.Boolean(),
+  approvedAt: Nullable(Instant),
+  isSimulated: Type.Boolean(),
+})
+export type ReportRow = Static<typeof ReportRow>
+
+const params = Closed({ id: Uuid, period: Period })
+const reportUrl = '/api/v1/projects/:id/reports/:period'
+const cycleErrors = ['not-found', 'period-not-open', 'period-locked', 'no-obligation', 'version-mismatch'] as const
+
+export const getReport = defineRoute({
+  operationId: 'getReport',
+  method: 'GET',
+  url: reportUrl,
+  service: 'investment',
+  summary: 'The report of a project for a period, prefilled when nothing is saved yet',
+  permission: { roles: PERSON_ROLES, scope: 'project' },
+  errors: ['not-found', 'period-not-open', 'no-obligation'],
+  schema: { params, response: { 200: Report } },
+})
+
+export const saveReport = defineRoute({
+  operationId: 'saveReport',
+  method: 'PUT',
+  url: reportUrl,
+  service: 'investment',
+  summary: 'Save the draft; creates or replaces it (If-Match: its version)',
+  permission: { roles: ['filer'], scope: 'project' },
+  errors: [...cycleErrors, 'report-not-editable'],
+  schema: { params, body: Type.Partial(ReportEntry, { additionalProperties: false }), response: { 200: Report } },
+})
+
+export const submitReport = defineRoute({
+  operationId: 'submitReport',
+  method: 'POST',
+  url: `${reportUrl}/submit`,
+  service: 'investment',
+  summary: 'File the saved draft for review',
+  permission: { roles: ['filer'], scope: 'project' },
+  errors: [...cycleErrors, 'report-not-editable', 'report-incomplete', 'exceeds-total-investment'],
+  schema: { params, response: { 200: Report } },
+})
+
+export const returnReport = defineRoute({
+  operationId: 'returnReport',
+  method: 'POST',
+  url: `${reportUrl}/return`,
+  service: 'investment',
+  summary: 'Return a filed report with a reason per field',
+  permission: { roles: ['reviewer'], scope: 'project' },
+  errors: [...cycleErrors, 'report-not-submitted', 'own-report'],
+  schema: {
+    params,
+    body: Closed({ reasons: Type.Array(ReturnReason, { minItems: 1, maxItems: 20 }) }),
+    response: { 200: Report },
+  },
+})
+
+export const approveReport = defineRoute({
+  operationId: 'approveReport',
+  method: 'POST',
+  url: `${reportUrl}/approve`,
+  service: 'investment',
+  summary: 'Approve a filed report; the roll-ups change in the same transaction',
+  permission: { roles: ['reviewer'], scope: 'project' },
+  errors: [...cycleErrors, 'report-not-submitted', 'own-report', 'exceeds-total-investment'],
+  schema: { params, response: { 200: Report } },
+})
+
+export const listReports = defineRoute({
+  operationId: 'listReports',
+  method: 'GET',
+  url: '/api/v1/reports',
+  service: 'investment',
+  summary: 'Saved reports within reach, newest period first',
+  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  errors: [],
+  schema: {
+    querystring: Closed({
+      ...pageQuery,
+      period: Type.Optional(Period),
+      status: Type.Optional(ReportState),
+      unitId: Type.Optional(Uuid),
+      projectId: Type.Optional(Uuid),
+    }),
+    response: { 200: PageOf(ReportRow) },
+  },
+})

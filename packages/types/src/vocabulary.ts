@@ -1,0 +1,74 @@
+import type { Static } from 'typebox'
+import { OneOf } from './primitives.ts'
+
+/** 项目阶段: code and the field's word, in the order of the life cycle, then the three beside it. */
+export const STAGES = {
+  planning: '谋划',
+  reserve: '储备',
+  signed: '签约',
+  preliminary: '前期',
+  newlyStarted: '新开工',
+  building: '在建',
+  finishing: '促竣工',
+  completed: '竣工',
+  producing: '投产',
+  performing: '达效',
+  suspended: '停缓建',
+  withdrawn: '退出',
+} as const
+export type Stage = keyof typeof STAGES
+export const STAGE_CODES = Object.keys(STAGES) as [Stage, ...Stage[]]
+export const Stage = OneOf(
+  STAGE_CODES,
+  `项目阶段: ${Object.entries(STAGES)
+    .map((pair) => pair.join(' '))
+    .join(', ')}`,
+)
+
+/** 项目级别. */
+export const TIERS = { province: '省', city: '市', county: '县区' } as const
+export type Tier = keyof typeof TIERS
+export const TIER_CODES = Object.keys(TIERS) as [Tier, ...Tier[]]
+export const Tier = OneOf(TIER_CODES, '项目级别: province 省, city 市, county 县区')
+
+/** 分类: 考核类 is ranked, 跟踪服务类 is not. */
+export const ASSESSMENT_CLASSES = ['assessed', 'followed'] as const
+export const AssessmentClass = OneOf(
+  ASSESSMENT_CLASSES,
+  '分类: assessed 考核类 (ranked), followed 跟踪服务类 (not ranked)',
+)
+export type AssessmentClass = Static<typeof AssessmentClass>
+
+/** 资金来源. */
+export const FUND_SOURCES = {
+  centralBudget: '中央预算内',
+  specialTreasuryBond: '超长期特别国债',
+  localSpecialBond: '专项债',
+  localBudget: '地方预算',
+  ownFunds: '自筹',
+  bankLoan: '银行贷款',
+  foreign: '外资',
+  other: '其他',
+} as const
+export type FundSource = keyof typeof FUND_SOURCES
+export const FundSource = OneOf(Object.keys(FUND_SOURCES) as [FundSource, ...FundSource[]], '资金来源')
+
+/** 报告状态: 待上报 expected (nothing saved yet), 草稿, 已上报, 被退回, 审核通过. */
+export const REPORT_STATES = {
+  expected: '待上报',
+  draft: '草稿',
+  submitted: '已上报',
+  returned: '被退回',
+  approved: '审核通过',
+} as const
+export type ReportState = keyof typeof REPORT_STATES
+export const ReportState = OneOf(Object.keys(REPORT_STATES) as [ReportState, ...ReportState[]], '报告状态')
+
+/** 亮灯. */
+export const LIGHTS = { green: '绿', yellow: '黄', red: '红' } as const
+export type Light = keyof typeof LIGHTS
+export const Light = OneOf(['green', 'yellow', 'red'], '亮灯')
+
+/** 指标属性. */
+export const INDICATOR_ATTRIBUTES = { expected: '预期性', binding: '约束性' } as const
+export const IndicatorAttribute = OneOf(['expected', 'binding'], '指标属性: expected 预期性, binding 约束性')
