@@ -1,0 +1,7 @@
+export { type Handlers, startConsumer } from './consumer.ts'
+export { type Ledger, startDoorbell } from './doorbell.ts'
+export { type Loop, startLoop } from './loop.ts'
+export { appendEvents, toOutboxRow } from './outbox.ts'
+export { createRelay, type Relay } from './relay.ts'
+export { createMessagingTables, type MessagingTables } from './tables.ts'
+export { createTransport, type Transport, type TransportOptions } from './transport.ts'

@@ -1,0 +1,44 @@
+import { type Actor, type Permission, ProblemError, type Role, refuse } from '@tiaodu/types'
+import type { FastifyRequest } from 'fastify'
+import { isWithin, type Place, type Reach, reachOf } from './reach.ts'
+import type { Tokens } from './tokens.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null
+    reach: Reach | null
+    sessionId: string | null
+  }
+}
+
+/** Finds where the project of an id stands; undefined when there is none. */
+export type FindPlace = (projectId: string) => Promise<Place | undefined>
+
+/** Before the body is read: a valid token, and a role that the route's contract allows. */
+export async function authenticate(request: FastifyRequest, permission: Permission, tokens: Tokens): Promise<void> {
+  if (permission === 'public') return
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  const claims = scheme === 'Bearer' && token ? await tokens.verify(token) : undefined
+  if (claims === undefined) throw new ProblemError('not-signed-in')
+  request.actor = claims.actor
+  request.sessionId = claims.sessionId
+  request.reach = reachOf(claims.actor)
+  const roles: readonly Role[] = permission.roles
+  if (!roles.includes(claims.actor.role)) {
+    throw new ProblemError('role-not-allowed', `Allowed: ${roles.join(', ')}; you are ${claims.actor.role}`)
+  }
+}
+
+/** After validation: the project named by `params.id` lies within the caller's reach. */
+export async function enforceScope(
+  request: FastifyRequest,
+  permission: Permission,
+  findPlace: FindPlace,
+): Promise<void> {
+  if (permission === 'public' || permission.scope !== 'project' || request.reach === null) return
+  const { id } = request.params as { id: string }
+  const place = await findPlace(id)
+  if (place === undefined) throw refuse('not-found', 'id', 'There is no such project')
+  if (!isWithin(request.reach, place))
+    throw refuse('outside-scope', 'id', 'This project belongs to another unit or region')
+}

@@ -1,0 +1,85 @@
+import {
+  type Actor,
+  type BodyOf,
+  type ParamsOf,
+  type QueryOf,
+  type ResponseOf,
+  type RouteContract,
+  refuse,
+} from '@tiaodu/types'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { authenticate, enforceScope } from './authorize.ts'
+import type { Reach } from './reach.ts'
+
+/** JSON text that PostgreSQL made; it is sent as it is. */
+export interface JsonText {
+  readonly json: string
+}
+
+/** What a handler is given: validated parts, who calls, how far they reach, and the present. */
+export interface RouteContext<C extends RouteContract> {
+  readonly params: ParamsOf<C>
+  readonly query: QueryOf<C>
+  readonly body: BodyOf<C>
+  readonly actor: Actor
+  readonly reach: Reach
+  readonly now: Date
+  /** The version in If-Match, undefined when the header is absent. */
+  readonly expectedVersion: number | undefined
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export type Handler<C extends RouteContract> = (context: RouteContext<C>) => Promise<ResponseOf<C> | JsonText>
+
+const isJsonText = (value: unknown): value is JsonText =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as JsonText).json === 'string' &&
+  Object.keys(value).length === 1
+
+function expectedVersion(request: FastifyRequest): number | undefined {
+  const header = request.headers['if-match']
+  if (header === undefined) return undefined
+  const version = /^"?(\d{1,9})"?$/.exec(header)?.[1]
+  if (version === undefined) throw refuse('validation-failed', 'If-Match', 'Send the version as "N"')
+  return Number(version)
+}
+
+/** Mounts a contract with its handler; sign-in, role, scope and validation are enforced here and nowhere else. */
+export function mount<C extends RouteContract>(app: FastifyInstance, contract: C, handler: Handler<C>): void {
+  const { tokens, findPlace, clock } = app.parts
+  const { permission } = contract
+  if (permission !== 'public' && permission.scope === 'project' && findPlace === undefined) {
+    throw new Error(`${contract.operationId} has the scope "project", but the app was given no findPlace`)
+  }
+  const successStatus = Number(Object.keys(contract.schema.response)[0])
+  app.route({
+    method: contract.method,
+    url: contract.url,
+    schema: { ...contract.schema, response: {} },
+    onRequest: (request) => authenticate(request, permission, tokens),
+    preHandler: async (request) => {
+      if (findPlace !== undefined) await enforceScope(request, permission, findPlace)
+    },
+    handler: async (request, reply) => {
+      const result = await handler({
+        params: request.params as ParamsOf<C>,
+        query: request.query as QueryOf<C>,
+        body: request.body as BodyOf<C>,
+        // Public routes have neither; their handlers do not read them.
+        actor: request.actor as Actor,
+        reach: request.reach as Reach,
+        now: clock.now(),
+        expectedVersion: expectedVersion(request),
+        request,
+        reply,
+      })
+      if (reply.sent) return reply
+      if (reply.statusCode === 200) reply.code(successStatus)
+      if (successStatus === 204) return reply.send()
+      reply.type('application/json; charset=utf-8')
+      return reply.send(isJsonText(result) ? result.json : JSON.stringify(result))
+    },
+  })
+}

@@ -1,0 +1,56 @@
+import type { FieldError } from '@tiaodu/types'
+import { Ajv, type ErrorObject } from 'ajv'
+import addFormats from 'ajv-formats'
+import localize from 'ajv-i18n'
+
+// Its types describe an ES module, its code is CommonJS.
+const { zh } = localize as unknown as { zh(errors: ErrorObject[]): void }
+
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+
+const ajv = new Ajv({ allErrors: true, strict: false, coerceTypes: false, removeAdditional: false, messages: true })
+addFormats.default(ajv)
+
+const INTEGER = /^-?\d{1,15}$/
+
+// Query and path values arrive as text: numbers and booleans are read strictly, anything else stays text and fails.
+function toTyped(schema: TSchema, values: Record<string, unknown>): Record<string, unknown> {
+  const properties = (schema as { properties?: Record<string, { type?: string }> }).properties ?? {}
+  const typed = Object.entries(values).map(([name, value]) => {
+    const type = properties[name]?.type
+    if (type === 'integer' && typeof value === 'string' && INTEGER.test(value)) return [name, Number(value)]
+    if (type === 'boolean' && (value === 'true' || value === 'false')) return [name, value === 'true']
+    return [name, value]
+  })
+  return Object.fromEntries(typed)
+}
+
+/** Validation without coercion of bodies; a failure carries Ajv's errors as `ajvErrors`. */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const isValid = ajv.compile(schema)
+  return (data: unknown) => {
+    const value = httpPart === 'body' ? data : toTyped(schema, data as Record<string, unknown>)
+    if (isValid(value)) return { value }
+    return { error: Object.assign(new Error('validation'), { ajvErrors: isValid.errors ?? [] }) }
+  }
+}
+
+const fieldOf = (error: ErrorObject): string => {
+  const parent = error.instancePath.slice(1).replaceAll('/', '.')
+  const child = error.params.missingProperty ?? error.params.additionalProperty
+  return [parent, child].filter((part) => part !== undefined && part !== '').join('.')
+}
+
+/** One entry per refused field, in the reader's language. */
+export function toFieldErrors(errors: ErrorObject[], language: 'zh' | 'en'): FieldError[] {
+  const localized = structuredClone(errors)
+  if (language === 'zh') zh(localized)
+  const byField = new Map<string, FieldError>()
+  for (const error of localized) {
+    // A nullable field fails twice, once as its type and once as null: the first says more.
+    if (error.keyword === 'anyOf' || byField.has(fieldOf(error))) continue
+    byField.set(fieldOf(error), { field: fieldOf(error), reason: error.message ?? error.keyword })
+  }
+  return [...byField.values()]
+}

@@ -1,0 +1,7 @@
+export { actorOf, signedIn, TEST_SECRET, testTokens } from './callers.ts'
+export { createTestClock, type TestClock } from './clock.ts'
+export { createDatabase } from './postgres.ts'
+export type { TestScope } from './scope.ts'
+export { createServiceDatabase, type ServiceDatabase } from './service-database.ts'
+export { type TestTransport, testTransports } from './transports.ts'
+export { waitFor } from './wait.ts'
