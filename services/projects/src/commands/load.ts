@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { assertMigrated, connect } from '@tiaodu/database'
+import { createClock } from '@tiaodu/service'
+import { parse } from 'csv-parse/sync'
+import { migrations } from '../../migrations/index.ts'
+import { readProjectsConfig } from '../config.ts'
+import type { FileRow } from '../domain/project-row.ts'
+import type { DB } from '../generated/tables.ts'
+import { loadAnnualTargets, loadPlanIndicators } from '../operations/load-indicators.ts'
+import { loadProjects } from '../operations/load-projects.ts'
+
+const KINDS = ['projects', 'indicators', 'targets'] as const
+const [kind, file] = process.argv.slice(2)
+
+if (file === undefined || !KINDS.includes(kind as never)) {
+  console.error(`Usage: npm run load -- ${KINDS.join('|')} FILE.csv`)
+  process.exit(2)
+}
+
+const config = readProjectsConfig()
+const database = connect<DB>({ url: config.DATABASE_URL, schema: 'projects', poolSize: 1 })
+try {
+  await assertMigrated(database.kysely, 'projects', migrations)
+  const rows: FileRow[] = parse(await readFile(file), { columns: true, bom: true, skip_empty_lines: true, trim: true })
+  const now = createClock(config.CLOCK_FILE).now()
+  const load = {
+    projects: () => loadProjects(database.kysely, rows, now),
+    indicators: () => loadPlanIndicators(database.kysely, rows),
+    targets: () => loadAnnualTargets(database.kysely, rows),
+  }[kind as (typeof KINDS)[number]]
+  const result = await load()
+  if (result.outcome === 'refused') {
+    for (const problem of result.problems) {
+      console.error(`row ${problem.row}, ${problem.column}: "${problem.value}" ${problem.reason}`)
+    }
+    console.error(`Nothing was loaded: ${result.problems.length} problems in ${file}`)
+    process.exitCode = 1
+  } else {
+    const { outcome, ...counts } = result
+    console.log(
+      `${outcome} ${file}: ${Object.entries(counts)
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ')}`,
+    )
+  }
+} finally {
+  await database.close()
+}
