@@ -27,7 +27,8 @@ export const serviceConfig = {
 export function readConfig<T extends TObject>(schema: T, environment: NodeJS.ProcessEnv): Static<T> {
   const ajv = new Ajv({ coerceTypes: true, useDefaults: true, removeAdditional: 'all', allErrors: true })
   addFormats.default(ajv)
-  const values = { ...environment }
+  // A variable that is set to nothing is as good as absent.
+  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const isValid = ajv.compile({ ...schema, additionalProperties: false })
   if (isValid(values)) return values as Static<T>
   const faults = (isValid.errors ?? []).map((error) => {
