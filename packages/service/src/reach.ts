@@ -15,10 +15,12 @@ export interface Reach {
 }
 
 const NATIONAL = '100000'
+// The nil UUID is no unit's: a filer without a unit reaches nothing.
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** Filers and heads reach their own unit; everybody else their region and what lies below it. */
 export function reachOf(actor: Actor): Reach {
-  if (actor.role === 'filer' || actor.role === 'head') return { unitId: actor.unitId ?? 'none', regionPrefix: '' }
+  if (actor.role === 'filer' || actor.role === 'head') return { unitId: actor.unitId ?? NOBODY, regionPrefix: '' }
   if (actor.regionCode === NATIONAL) return { unitId: null, regionPrefix: '' }
   return { unitId: null, regionPrefix: actor.regionCode.replace(/(00){1,2}$/, '') }
 }

@@ -1,0 +1,12 @@
+import type { Migrations } from '@tiaodu/database'
+import { createMessaging } from './20261123T0900_create_messaging.ts'
+import { createProjectsAndCalendar } from './20261123T0910_create_projects_and_calendar.ts'
+import { createCycles } from './20261123T0920_create_cycles.ts'
+import { createReports } from './20261123T0930_create_reports.ts'
+
+export const migrations: Migrations = {
+  '20261123T0900_create_messaging': createMessaging,
+  '20261123T0910_create_projects_and_calendar': createProjectsAndCalendar,
+  '20261123T0920_create_cycles': createCycles,
+  '20261123T0930_create_reports': createReports,
+}

@@ -1,0 +1,17 @@
+import type { Database } from '@tiaodu/database'
+import { type AppParts, createApp } from '@tiaodu/service'
+import type { FastifyInstance } from 'fastify'
+import type { DB } from './generated/tables.ts'
+import { findPlace } from './repositories/projects.repository.ts'
+import { mountCycles } from './routes/cycles.routes.ts'
+import { mountPortfolio } from './routes/portfolio.routes.ts'
+import { mountReports } from './routes/reports.routes.ts'
+
+/** The investment service as a value: every route is listed here. */
+export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database: Database<DB>): FastifyInstance {
+  const app = createApp({ ...parts, findPlace: (id) => findPlace(database, id) })
+  mountCycles(app, database)
+  mountReports(app, database)
+  mountPortfolio(app, database)
+  return app
+}

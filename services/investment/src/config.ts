@@ -1,0 +1,12 @@
+import { readConfig, serviceConfig } from '@tiaodu/service'
+import Type from 'typebox'
+
+const schema = Type.Object({
+  ...serviceConfig,
+  PORT: Type.Integer({ default: 8082 }),
+  WORKER_PORT: Type.Integer({ default: 8092 }),
+  /** How often the schedule of cycles is looked at. */
+  SWEEP_SECONDS: Type.Integer({ default: 60, minimum: 1 }),
+})
+
+export const readInvestmentConfig = () => readConfig(schema, process.env)

@@ -1,0 +1,9 @@
+import type { Handlers } from '@tiaodu/messaging'
+import type { Clock } from '@tiaodu/service'
+import type { DB } from '../generated/tables.ts'
+import { noteProject } from '../operations/note-project.ts'
+
+/** What this service does about the events it has subscribed to. */
+export const createHandlers = (clock: Clock): Handlers<'investment', DB> => ({
+  'project.changed.v1': (trx, { payload }) => noteProject(trx, payload, clock.now()),
+})

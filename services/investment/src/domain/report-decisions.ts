@@ -1,0 +1,131 @@
+import { ProblemError, type ReportEntry, type ReturnReason, refuse } from '@tiaodu/types'
+import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from './report.ts'
+
+function requireVersion(report: StoredReport | undefined, { expectedVersion }: Act): void {
+  const version = report?.version ?? 0
+  if (expectedVersion !== undefined && expectedVersion !== version) {
+    throw refuse('version-mismatch', 'If-Match', `The report is at version ${version} by now`)
+  }
+}
+
+function requireUnlocked({ lockAt }: Terms, { now }: Act): void {
+  if (now >= lockAt) throw refuse('period-locked', 'period', `The period was locked at ${lockAt.toISOString()}`)
+}
+
+const isEditable = (report: StoredReport | undefined) =>
+  report === undefined || report.state === 'draft' || report.state === 'returned'
+
+function requireEditable(report: StoredReport | undefined): void {
+  if (!isEditable(report)) throw refuse('report-not-editable', 'state', `The report is ${report?.state}`)
+}
+
+/** The draft with the given entry; a returned report stays returned, with its reasons, until it is filed again. */
+export function decideSave(
+  terms: Terms,
+  report: StoredReport | undefined,
+  entry: Partial<ReportEntry>,
+  act: Act,
+): StoredReport {
+  requireVersion(report, act)
+  requireUnlocked(terms, act)
+  requireEditable(report)
+  return {
+    projectId: terms.projectId,
+    period: terms.period,
+    state: report?.state === 'returned' ? 'returned' : 'draft',
+    version: (report?.version ?? 0) + 1,
+    revision: report?.revision ?? 0,
+    entry: { ...EMPTY_ENTRY, ...entry },
+    submittedAt: report?.submittedAt ?? null,
+    submittedBy: report?.submittedBy ?? null,
+    isLate: report?.isLate ?? false,
+    returnReasons: report?.returnReasons ?? [],
+    approvedAt: null,
+    approvedBy: null,
+    isSimulated: act.isSimulated,
+  }
+}
+
+function requireComplete({ completedYuan, visualProgress }: ReportEntry): void {
+  const missing = [
+    ...(completedYuan === null ? ['completedYuan'] : []),
+    ...(visualProgress.trim() === '' ? ['visualProgress'] : []),
+  ]
+  if (missing.length > 0) {
+    const errors = missing.map((field) => ({ field, reason: 'Needed before the report can be filed' }))
+    throw new ProblemError('report-incomplete', `Still needed: ${missing.join(', ')}`, errors)
+  }
+}
+
+/** What the project has completed before this month, and what it may cost in all (yuan). */
+export interface Totals {
+  readonly sinceStartBeforeYuan: number
+  readonly totalInvestmentYuan: number | null
+}
+
+function requireWithinTotal(
+  { completedYuan }: ReportEntry,
+  { sinceStartBeforeYuan, totalInvestmentYuan }: Totals,
+): void {
+  const sinceStart = sinceStartBeforeYuan + (completedYuan ?? 0)
+  if (totalInvestmentYuan !== null && sinceStart > totalInvestmentYuan) {
+    const reason = `Completed since start would be ${sinceStart} yuan of a total of ${totalInvestmentYuan}`
+    throw refuse('exceeds-total-investment', 'completedYuan', reason)
+  }
+}
+
+/** The filed report. The first submission decides whether it was late, however often it is returned. */
+export function decideSubmit(terms: Terms, report: StoredReport | undefined, totals: Totals, act: Act): StoredReport {
+  requireVersion(report, act)
+  requireUnlocked(terms, act)
+  requireEditable(report)
+  if (report === undefined) throw refuse('report-incomplete', 'report', 'Save a draft first')
+  requireComplete(report.entry)
+  requireWithinTotal(report.entry, totals)
+  return {
+    ...report,
+    state: 'submitted',
+    version: report.version + 1,
+    revision: report.revision + 1,
+    submittedAt: act.now,
+    submittedBy: act.actorId,
+    isLate: (terms.firstSubmittedAt ?? act.now) > terms.dueAt,
+    returnReasons: [],
+  }
+}
+
+function requireReviewable(report: StoredReport | undefined, act: Act): StoredReport {
+  requireVersion(report, act)
+  if (report?.state !== 'submitted') {
+    throw refuse(
+      'report-not-submitted',
+      'state',
+      report === undefined ? 'Nothing was filed' : `The report is ${report.state}`,
+    )
+  }
+  if (report.submittedBy !== null && report.submittedBy === act.actorId) throw new ProblemError('own-report')
+  return report
+}
+
+/** The report sent back to its filer with a reason per field. */
+export function decideReturn(
+  report: StoredReport | undefined,
+  reasons: readonly ReturnReason[],
+  act: Act,
+): StoredReport {
+  const submitted = requireReviewable(report, act)
+  return { ...submitted, state: 'returned', version: submitted.version + 1, returnReasons: reasons }
+}
+
+/** The approved report. */
+export function decideApprove(report: StoredReport | undefined, totals: Totals, act: Act): StoredReport {
+  const submitted = requireReviewable(report, act)
+  requireWithinTotal(submitted.entry, totals)
+  return {
+    ...submitted,
+    state: 'approved',
+    version: submitted.version + 1,
+    approvedAt: act.now,
+    approvedBy: act.actorId,
+  }
+}

@@ -1,0 +1,24 @@
+/** Shanghai has had no daylight saving since 1991: UTC+8 throughout. */
+const OFFSET_MS = 8 * 3_600_000
+
+/** The calendar date (YYYY-MM-DD) of an instant in Asia/Shanghai. */
+export const toDateOn = (instant: Date): string => new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10)
+
+/** The period (YYYY-MM) of an instant in Asia/Shanghai. */
+export const toPeriod = (instant: Date): string => toDateOn(instant).slice(0, 7)
+
+/** The instant of a date and clock time in Asia/Shanghai. */
+export const toInstant = (dateOn: string, time: string): Date => new Date(`${dateOn}T${time}:00+08:00`)
+
+/** The date `days` later. */
+export const addDays = (dateOn: string, days: number): string =>
+  new Date(Date.parse(`${dateOn}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The period `months` later. */
+export function addMonths(period: string, months: number): string {
+  const [year = 0, month = 1] = period.split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 7)
+}
+
+export const yearOf = (period: string): number => Number(period.slice(0, 4))
+export const monthOf = (period: string): number => Number(period.slice(5))

@@ -1,0 +1,53 @@
+import { type Cycle, refuse } from '@tiaodu/types'
+import type { Kysely } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+import {
+  type CycleCounts,
+  countObligations,
+  findCycle,
+  listCycles,
+  type StoredCycle,
+} from '../repositories/cycles.repository.ts'
+
+const NOTHING: CycleCounts = { expected: 0, filed: 0, onTime: 0, late: 0, missing: 0, approved: 0 }
+
+/** A cycle with its counts, as it stands at `now`. */
+export function toCycleView(cycle: StoredCycle, counts: CycleCounts | undefined, now: Date): Cycle {
+  const { openedAt, dueAt, lockAt, ...rest } = cycle
+  const state = now < dueAt ? 'open' : now < lockAt ? 'overdue' : 'locked'
+  return {
+    ...rest,
+    state,
+    openedAt: openedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    lockAt: lockAt.toISOString(),
+    counts: counts ?? NOTHING,
+  }
+}
+
+/** One cycle. @throws not-found */
+export async function getCycle(db: Kysely<DB>, period: string, now: Date): Promise<Cycle> {
+  const cycle = await findCycle(db, period)
+  if (cycle === undefined) throw refuse('not-found', 'period', 'The cycle of this period was not opened')
+  return toCycleView(cycle, (await countObligations(db, [period], now)).get(period), now)
+}
+
+/** Cycles, newest first; the cursor is the last period of the page. */
+export async function listCyclePage(
+  db: Kysely<DB>,
+  query: { cursor?: string | undefined; limit?: number | undefined },
+  now: Date,
+) {
+  const { cursor, limit = 20 } = query
+  const found = await listCycles(db, cursor, limit + 1)
+  const page = found.slice(0, limit)
+  const counts = await countObligations(
+    db,
+    page.map(({ period }) => period),
+    now,
+  )
+  return {
+    items: page.map((cycle) => toCycleView(cycle, counts.get(cycle.period), now)),
+    nextCursor: found.length > limit ? (page.at(-1)?.period ?? null) : null,
+  }
+}

@@ -1,0 +1,23 @@
+import type { Database } from '@tiaodu/database'
+import type { Reach } from '@tiaodu/service'
+import { type QueryOf, refuse, type routes } from '@tiaodu/types'
+import { fromCursor, toPage } from '../domain/cursor.ts'
+import type { DB } from '../generated/tables.ts'
+import { findCycle } from '../repositories/cycles.repository.ts'
+import { listObligations } from '../repositories/report-pages.repository.ts'
+
+/** A page of the obligation ledger as JSON text. @throws not-found when the cycle was never opened */
+export async function listObligationPage(
+  database: Database<DB>,
+  period: string,
+  { cursor, limit = 20, ...filter }: QueryOf<typeof routes.listObligations>,
+  reach: Reach,
+  now: Date,
+): Promise<{ json: string }> {
+  if ((await findCycle(database.kysely, period)) === undefined) {
+    throw refuse('not-found', 'period', 'The cycle of this period was not opened')
+  }
+  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, 1), limit }
+  const rows = await listObligations(database, { period, ...filter }, reach, span, now)
+  return { json: JSON.stringify(toPage(rows, limit, ({ id }) => [id])) }
+}

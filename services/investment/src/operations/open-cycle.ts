@@ -1,0 +1,101 @@
+import { appendEvents } from '@tiaodu/messaging'
+import { type Cycle, refuse } from '@tiaodu/types'
+import type { Kysely, Transaction } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { toDueAt, toLockAt, workdaysAround } from '../domain/due-date.ts'
+import { type NewObligation, REPORTING_STAGES, toIssuedEvents } from '../domain/obligation.ts'
+import { addMonths, toPeriod, yearOf } from '../domain/shanghai.ts'
+import type { DB } from '../generated/tables.ts'
+import { listWorkdays } from '../repositories/calendar.repository.ts'
+import {
+  countObligations,
+  findCycle,
+  insertCycle,
+  insertObligations,
+  type StoredCycle,
+} from '../repositories/cycles.repository.ts'
+import { listReportingProjects, type ReportingProject } from '../repositories/projects.repository.ts'
+import { toCycleView } from './get-cycle.ts'
+import { seedCalendar } from './seed-calendar.ts'
+
+const POLICY = 'postpone'
+
+/** What of the calendar a period's due and lock instants rest on. */
+async function readCalendar(db: Kysely<DB>, period: string) {
+  const years = [yearOf(period), yearOf(addMonths(period, 2))]
+  const isProvisional = (await Promise.all(years.map((year) => seedCalendar(db, year)))).includes(true)
+  const workdays = new Set(await listWorkdays(db, years))
+  return { isProvisional, isWorkday: (dateOn: string) => workdays.has(dateOn) }
+}
+
+const toObligation = ({ id, unitId, regionCode }: ReportingProject): NewObligation => ({
+  id: uuidv7(),
+  projectId: id,
+  unitId,
+  regionCode,
+})
+
+/** Obligations for a cycle, for the projects that must report and have none yet, with their events. */
+export async function issueObligations(trx: Transaction<DB>, cycle: StoredCycle, onlyId: string | null, now: Date) {
+  const projects = await listReportingProjects(trx, cycle.period, REPORTING_STAGES, onlyId)
+  const obligations = projects.map(toObligation)
+  await insertObligations(trx, cycle, obligations)
+  await appendEvents(trx, toIssuedEvents(cycle, obligations), now)
+  return obligations.length
+}
+
+function requireOpenable(period: string, now: Date): void {
+  const current = toPeriod(now)
+  const oldest = `${yearOf(current) - 1}-01`
+  if (period > current || period < oldest) {
+    throw refuse('period-not-open', 'period', `A cycle can be opened for ${oldest} to ${current}`)
+  }
+}
+
+/** Opens the cycle of a period with one obligation per project that must report. @throws period-not-open */
+export async function openCycle(
+  db: Kysely<DB>,
+  period: string,
+  now: Date,
+  isSimulated: boolean,
+): Promise<{ cycle: Cycle; isNew: boolean }> {
+  requireOpenable(period, now)
+  const calendar = await readCalendar(db, period)
+  const dueAt = toDueAt(period, POLICY, calendar.isWorkday)
+  const cycle: StoredCycle = {
+    id: uuidv7(),
+    period,
+    openedAt: now,
+    dueAt,
+    lockAt: toLockAt(dueAt),
+    holidayPolicy: POLICY,
+    isCalendarProvisional: calendar.isProvisional,
+    isSimulated,
+  }
+  const isNew = await db.transaction().execute(async (trx) => {
+    if (!(await insertCycle(trx, cycle))) return false
+    const obligationCount = await issueObligations(trx, cycle, null, now)
+    const workdays = workdaysAround(dueAt, cycle.lockAt, calendar.isWorkday)
+    const payload = {
+      cycleId: cycle.id,
+      period,
+      openedAt: now.toISOString(),
+      dueAt: dueAt.toISOString(),
+      lockAt: cycle.lockAt.toISOString(),
+      obligationCount,
+      workdays,
+    }
+    await appendEvents(trx, [{ name: 'cycle.opened.v1', payload }], now)
+    return true
+  })
+  const stored = (await findCycle(db, period)) ?? cycle
+  const counts = await countObligations(db, [period], now)
+  return { cycle: toCycleView(stored, counts.get(period), now), isNew }
+}
+
+/** Opens the cycle of the running month when nobody has. */
+export async function openDueCycle(db: Kysely<DB>, now: Date, isSimulated: boolean): Promise<boolean> {
+  const period = toPeriod(now)
+  if ((await findCycle(db, period)) !== undefined) return false
+  return (await openCycle(db, period, now, isSimulated)).isNew
+}

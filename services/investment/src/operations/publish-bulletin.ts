@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { appendEvents } from '@tiaodu/messaging'
+import { type Bulletin, refuse } from '@tiaodu/types'
+import { type Kysely, sql } from 'kysely'
+import { monthOf, yearOf } from '../domain/shanghai.ts'
+import { summarize } from '../domain/summary.ts'
+import type { DB } from '../generated/tables.ts'
+import { countBulletins, findBulletin, insertBulletin } from '../repositories/bulletins.repository.ts'
+import { findCycle } from '../repositories/cycles.repository.ts'
+import { listPortfolio } from '../repositories/portfolio.repository.ts'
+
+const EVERYWHERE = { unitId: null, regionPrefix: '' }
+
+const toTitle = (period: string) =>
+  `关于${yearOf(period)}年${monthOf(period) === 1 ? '1' : `1—${monthOf(period)}`}月重点项目建设进展情况的通报`
+
+/** Freezes the month's totals and rankings. One that is out already is returned. @throws not-found, period-not-due */
+export const publishBulletin = (
+  db: Kysely<DB>,
+  period: string,
+  now: Date,
+): Promise<{ bulletin: Bulletin; isNew: boolean }> =>
+  db.transaction().execute(async (trx) => {
+    // One at a time: the number counts up within the year.
+    await sql`select pg_advisory_xact_lock(hashtext('bulletin'))`.execute(trx)
+    const published = await findBulletin(trx, period)
+    if (published !== undefined) return { bulletin: published, isNew: false }
+    const cycle = await findCycle(trx, period)
+    if (cycle === undefined) throw refuse('not-found', 'period', 'The cycle of this period was not opened')
+    if (now < cycle.dueAt) throw refuse('period-not-due', 'period', `Due at ${cycle.dueAt.toISOString()}`)
+
+    const projects = await listPortfolio(trx, period, EVERYWHERE, now)
+    const content = {
+      region: summarize(projects, period, 'region'),
+      tier: summarize(projects, period, 'tier'),
+      unit: summarize(projects, period, 'unit'),
+    }
+    const text = JSON.stringify(content)
+    const bulletin: Bulletin = {
+      period,
+      number: (await countBulletins(trx, yearOf(period))) + 1,
+      title: toTitle(period),
+      publishedAt: now.toISOString(),
+      sha256: createHash('sha256').update(text).digest('hex'),
+      isSimulated: content.region.isSimulated,
+      content,
+    }
+    await insertBulletin(trx, bulletin, text)
+    const { number, title, publishedAt, isSimulated } = bulletin
+    await appendEvents(
+      trx,
+      [{ name: 'bulletin.published.v1', payload: { period, number, title, publishedAt, isSimulated } }],
+      now,
+    )
+    return { bulletin, isNew: true }
+  })
+
+/** The published bulletin. @throws not-found */
+export async function getBulletin(db: Kysely<DB>, period: string): Promise<Bulletin> {
+  const bulletin = await findBulletin(db, period)
+  if (bulletin === undefined) throw refuse('not-found', 'period', 'No bulletin was published for this period')
+  return bulletin
+}

@@ -1,0 +1,52 @@
+import type { Database } from '@tiaodu/database'
+import { type Report, refuse } from '@tiaodu/types'
+import type { StoredReport } from '../domain/report.ts'
+import type { Totals } from '../domain/report-decisions.ts'
+import { computeReport, toReportParts, yearToDateBefore } from '../domain/report-view.ts'
+import { monthOf } from '../domain/shanghai.ts'
+import type { DB } from '../generated/tables.ts'
+import { findReportContext, type ReportContext } from '../repositories/report-context.repository.ts'
+
+/** A context in which there is something to report. */
+export type DueContext = ReportContext & { readonly terms: NonNullable<ReportContext['terms']> }
+
+/** What stands about a report. @throws not-found, period-not-open, no-obligation */
+export async function getReportContext(
+  database: Database<DB>,
+  { id, period }: { id: string; period: string },
+  now: Date,
+): Promise<DueContext> {
+  const context = await findReportContext(database, id, period, now)
+  if (context === undefined) throw refuse('not-found', 'id', 'There is no such project')
+  if (!context.hasCycle) throw refuse('period-not-open', 'period', 'The cycle of this period was not opened')
+  const { terms } = context
+  if (terms === undefined) throw refuse('no-obligation', 'id', 'This project has nothing to report for the period')
+  return { ...context, terms }
+}
+
+/** What the project has completed before this month, and what it may cost. */
+export const toTotals = (context: DueContext): Totals => ({
+  sinceStartBeforeYuan: context.beforeYearsYuan + yearToDateBefore(context, monthOf(context.terms.period)),
+  totalInvestmentYuan: context.totalInvestmentYuan,
+})
+
+/** The API's answer about a report, as it is or as it has just become. */
+export function toReportView(context: DueContext, report: StoredReport | undefined, now: Date): Report {
+  const { terms, previous } = context
+  const parts = toReportParts(report, previous?.visualProgress ?? '')
+  const firstAt = terms.firstSubmittedAt ?? report?.submittedAt ?? now
+  return {
+    projectId: terms.projectId,
+    projectName: context.projectName,
+    regionCode: context.regionCode,
+    unitId: context.unitId,
+    unitName: context.unitName,
+    period: terms.period,
+    dueAt: terms.dueAt.toISOString(),
+    lockAt: terms.lockAt.toISOString(),
+    ...parts,
+    computed: computeReport(context, monthOf(terms.period), parts.entry.completedYuan),
+    previous,
+    isLate: firstAt > terms.dueAt,
+  }
+}

@@ -1,0 +1,102 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { HolidayPolicy } from '../domain/due-date.ts'
+import type { NewObligation } from '../domain/obligation.ts'
+import type { DB } from '../generated/tables.ts'
+
+/** A cycle as it was opened. */
+export interface StoredCycle {
+  readonly id: string
+  readonly period: string
+  readonly openedAt: Date
+  readonly dueAt: Date
+  readonly lockAt: Date
+  readonly holidayPolicy: HolidayPolicy
+  readonly isCalendarProvisional: boolean
+  readonly isSimulated: boolean
+}
+
+const toCycle = (row: Selectable<DB['cycles']>): StoredCycle => ({
+  id: row.id,
+  period: row.period,
+  openedAt: row.opened_at,
+  dueAt: row.due_at,
+  lockAt: row.lock_at,
+  holidayPolicy: row.holiday_policy as HolidayPolicy,
+  isCalendarProvisional: row.is_calendar_provisional,
+  isSimulated: row.is_simulated,
+})
+
+export async function findCycle(db: Kysely<DB>, period: string): Promise<StoredCycle | undefined> {
+  const row = await db.selectFrom('cycles').selectAll().where('period', '=', period).executeTakeFirst()
+  return row && toCycle(row)
+}
+
+/** Cycles, newest first, before a period. */
+export async function listCycles(db: Kysely<DB>, before: string | undefined, limit: number): Promise<StoredCycle[]> {
+  let query = db.selectFrom('cycles').selectAll().orderBy('period', 'desc').limit(limit)
+  if (before !== undefined) query = query.where('period', '<', before)
+  return (await query.execute()).map(toCycle)
+}
+
+/** Cycles that are not due yet. */
+export const listOpenCycles = async (db: Kysely<DB>, now: Date): Promise<StoredCycle[]> =>
+  (await db.selectFrom('cycles').selectAll().where('due_at', '>', now).orderBy('period').execute()).map(toCycle)
+
+/** @returns false when the period was opened by somebody else meanwhile */
+export async function insertCycle(trx: Transaction<DB>, cycle: StoredCycle): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('cycles')
+    .values({
+      id: cycle.id,
+      period: cycle.period,
+      opened_at: cycle.openedAt,
+      due_at: cycle.dueAt,
+      lock_at: cycle.lockAt,
+      holiday_policy: cycle.holidayPolicy,
+      is_calendar_provisional: cycle.isCalendarProvisional,
+      is_simulated: cycle.isSimulated,
+    })
+    .onConflict((conflict) => conflict.column('period').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export type CycleCounts = Record<'expected' | 'filed' | 'onTime' | 'late' | 'missing' | 'approved', number>
+
+/** The obligation ledger of these periods, counted. */
+export async function countObligations(
+  db: Kysely<DB>,
+  periods: readonly string[],
+  now: Date,
+): Promise<Map<string, CycleCounts>> {
+  const { rows } = await sql<CycleCounts & { period: string }>`
+    select o.period,
+      count(*) as expected,
+      count(*) filter (where r.state in ('submitted', 'approved')) as filed,
+      count(*) filter (where o.first_submitted_at <= o.due_at) as "onTime",
+      count(*) filter (where o.first_submitted_at > o.due_at) as late,
+      count(*) filter (where o.first_submitted_at is null and o.due_at <= ${now}) as missing,
+      count(*) filter (where r.state = 'approved') as approved
+    from obligations o left join monthly_reports r on r.project_id = o.project_id and r.period = o.period
+    where o.period = any(${periods}) group by o.period`.execute(db)
+  return new Map(rows.map(({ period, ...counts }) => [period, counts]))
+}
+
+const ROWS_PER_INSERT = 5_000
+
+/** Writes the obligations of a cycle with its own due and lock instants. */
+export async function insertObligations(
+  trx: Transaction<DB>,
+  cycle: StoredCycle,
+  rows: readonly NewObligation[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    const chunk = rows.slice(start, start + ROWS_PER_INSERT)
+    await sql`
+      insert into obligations (id, period, project_id, unit_id, region_code, due_at, lock_at)
+      select id, ${cycle.period}, project_id, unit_id, region_code, ${cycle.dueAt}, ${cycle.lockAt}
+      from unnest(${chunk.map((row) => row.id)}::uuid[], ${chunk.map((row) => row.projectId)}::uuid[],
+        ${chunk.map((row) => row.unitId)}::uuid[], ${chunk.map((row) => row.regionCode)}::text[])
+        as o (id, project_id, unit_id, region_code)`.execute(trx)
+  }
+}

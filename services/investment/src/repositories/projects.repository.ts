@@ -1,0 +1,58 @@
+import type { Database } from '@tiaodu/database'
+import type { Place } from '@tiaodu/service'
+import type { EventPayload } from '@tiaodu/types'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+
+/** Keeps what an event says of a project unless something newer is known. @returns whether it was news */
+export async function saveProject(db: Kysely<DB>, project: EventPayload<'project.changed.v1'>): Promise<boolean> {
+  const row = {
+    id: project.projectId,
+    version: project.version,
+    name: project.name,
+    region_code: project.regionCode,
+    region_name: project.regionName,
+    category: project.category,
+    tiers: [...project.tiers],
+    stage: project.stage,
+    assessment_class: project.assessmentClass,
+    total_investment_yuan: project.totalInvestmentYuan,
+    unit_id: project.responsibleUnitId,
+    unit_name: project.responsibleUnitName,
+  }
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('projects')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(row).whereRef('projects.version', '<', 'excluded.version'),
+    )
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function findPlace({ kysely }: Database<DB>, id: string): Promise<Place | undefined> {
+  const query = kysely.selectFrom('projects').select(['unit_id as unitId', 'region_code as regionCode'])
+  return await query.where('id', '=', id).executeTakeFirst()
+}
+
+/** A project that must report, with who answers for it. */
+export interface ReportingProject {
+  readonly id: string
+  readonly unitId: string
+  readonly regionCode: string
+}
+
+/** Projects in one of the stages that report, with a responsible unit, which have no obligation for the period yet. */
+export async function listReportingProjects(
+  db: Kysely<DB>,
+  period: string,
+  stages: readonly string[],
+  onlyId: string | null,
+): Promise<ReportingProject[]> {
+  const { rows } = await sql<ReportingProject>`
+    select p.id, p.unit_id as "unitId", p.region_code as "regionCode" from projects p
+    where p.stage = any(${stages}) and p.unit_id is not null and (${onlyId}::uuid is null or p.id = ${onlyId})
+      and not exists (select from obligations o where o.project_id = p.id and o.period = ${period})
+    order by p.id`.execute(db)
+  return rows
+}

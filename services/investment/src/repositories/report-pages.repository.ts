@@ -1,0 +1,75 @@
+import type { Database } from '@tiaodu/database'
+import type { Reach } from '@tiaodu/service'
+import { type RawBuilder, sql } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+
+const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const within = (reach: Reach) =>
+  sql`p.region_code like ${`${reach.regionPrefix}%`} and (${reach.unitId}::uuid is null or p.unit_id = ${reach.unitId})`
+
+const all = (conditions: (RawBuilder<unknown> | undefined)[]) =>
+  sql.join(
+    conditions.filter((condition) => condition !== undefined),
+    sql` and `,
+  )
+
+/** Where a page begins and how long it is. */
+export interface PageSpan {
+  readonly after: readonly string[] | undefined
+  readonly limit: number
+}
+
+/** The obligations of a period within reach as JSON rows, one more than the page holds. */
+export async function listObligations(
+  { kysely }: Database<DB>,
+  filter: { period: string; state?: string | undefined; late?: boolean | undefined; unitId?: string | undefined },
+  reach: Reach,
+  { after, limit }: PageSpan,
+  now: Date,
+): Promise<{ id: string }[]> {
+  const isLate = sql`coalesce(o.first_submitted_at, ${now}::timestamptz) > o.due_at`
+  const { rows } = await sql<{ item: { id: string } }>`
+    select json_build_object('id', o.id, 'projectId', o.project_id, 'projectName', p.name, 'regionCode', p.region_code,
+      'unitId', p.unit_id, 'unitName', p.unit_name, 'period', o.period, 'dueAt', ${instant('o.due_at')},
+      'lockAt', ${instant('o.lock_at')}, 'reportState', coalesce(r.state, 'expected'),
+      'submittedAt', ${instant('r.submitted_at')}, 'isLate', ${isLate}) as item
+    from obligations o
+    join projects p on p.id = o.project_id
+    left join monthly_reports r on r.project_id = o.project_id and r.period = o.period
+    where ${all([
+      sql`o.period = ${filter.period}`,
+      within(reach),
+      filter.state === undefined ? undefined : sql`coalesce(r.state, 'expected') = ${filter.state}`,
+      filter.late === undefined ? undefined : sql`(${isLate}) = ${filter.late}`,
+      filter.unitId === undefined ? undefined : sql`p.unit_id = ${filter.unitId}`,
+      after === undefined ? undefined : sql`o.id > ${after[0]}::uuid`,
+    ])}
+    order by o.id limit ${sql.lit(limit + 1)}`.execute(kysely)
+  return rows.map(({ item }) => item)
+}
+
+/** Saved reports within reach as JSON rows, newest period first, one more than the page holds. */
+export async function listReports(
+  { kysely }: Database<DB>,
+  filter: Record<'period' | 'status' | 'unitId' | 'projectId', string | undefined>,
+  reach: Reach,
+  { after, limit }: PageSpan,
+): Promise<{ projectId: string; period: string }[]> {
+  const { rows } = await sql<{ item: { projectId: string; period: string } }>`
+    select json_build_object('projectId', r.project_id, 'projectName', p.name, 'regionCode', p.region_code,
+      'unitId', p.unit_id, 'unitName', p.unit_name, 'period', r.period, 'state', r.state, 'version', r.version,
+      'completedYuan', r.completed_yuan, 'visualProgress', r.visual_progress, 'submittedAt', ${instant('r.submitted_at')},
+      'isLate', r.is_late, 'approvedAt', ${instant('r.approved_at')}, 'isSimulated', r.is_simulated) as item
+    from monthly_reports r join projects p on p.id = r.project_id
+    where ${all([
+      within(reach),
+      filter.period === undefined ? undefined : sql`r.period = ${filter.period}`,
+      filter.status === undefined ? undefined : sql`r.state = ${filter.status}`,
+      filter.unitId === undefined ? undefined : sql`p.unit_id = ${filter.unitId}`,
+      filter.projectId === undefined ? undefined : sql`r.project_id = ${filter.projectId}`,
+      after === undefined ? undefined : sql`(r.period, r.project_id) < (${after[0]}, ${after[1]}::uuid)`,
+    ])}
+    order by r.period desc, r.project_id desc limit ${sql.lit(limit + 1)}`.execute(kysely)
+  return rows.map(({ item }) => item)
+}

@@ -1,0 +1,38 @@
+import type { Database } from '@tiaodu/database'
+import { mount } from '@tiaodu/service'
+import { type Actor, routes } from '@tiaodu/types'
+import type { FastifyInstance } from 'fastify'
+import type { Act } from '../domain/report.ts'
+import type { DB } from '../generated/tables.ts'
+import { approveReport } from '../operations/approve-report.ts'
+import { getReport } from '../operations/get-report.ts'
+import { listReportPage } from '../operations/list-reports.ts'
+import { returnReport } from '../operations/return-report.ts'
+import { saveReport } from '../operations/save-report.ts'
+import { submitReport } from '../operations/submit-report.ts'
+
+export function mountReports(app: FastifyInstance, database: Database<DB>): void {
+  const { isSimulated } = app.parts.clock
+  const toAct = ({
+    actor,
+    now,
+    expectedVersion,
+  }: {
+    actor: Actor
+    now: Date
+    expectedVersion: number | undefined
+  }): Act => ({
+    actorId: actor.personId,
+    now,
+    expectedVersion,
+    isSimulated,
+  })
+  mount(app, routes.getReport, ({ params, now }) => getReport(database, params, now))
+  mount(app, routes.saveReport, (context) => saveReport(database, context.params, context.body, toAct(context)))
+  mount(app, routes.submitReport, (context) => submitReport(database, context.params, toAct(context)))
+  mount(app, routes.returnReport, (context) =>
+    returnReport(database, context.params, context.body.reasons, toAct(context)),
+  )
+  mount(app, routes.approveReport, (context) => approveReport(database, context.params, toAct(context)))
+  mount(app, routes.listReports, ({ query, reach }) => listReportPage(database, query, reach))
+}

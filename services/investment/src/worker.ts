@@ -1,0 +1,37 @@
+import { assertMigrated, connect } from '@tiaodu/database'
+import { createRelay, createTransport, startConsumer, startLoop } from '@tiaodu/messaging'
+import { createApp, createClock, createLogger, createTokens, run } from '@tiaodu/service'
+import { migrations } from '../migrations/index.ts'
+import { readInvestmentConfig } from './config.ts'
+import { createHandlers } from './consumers/investment.consumer.ts'
+import type { DB } from './generated/tables.ts'
+import { openDueCycle } from './operations/open-cycle.ts'
+
+await run(async () => {
+  const config = readInvestmentConfig()
+  const logger = createLogger('investment-worker', config.LOG_LEVEL)
+  const clock = createClock(config.CLOCK_FILE)
+  const database = connect<DB>({ url: config.DATABASE_URL, schema: 'investment', poolSize: 6 })
+  const db = database.kysely
+  await assertMigrated(db, 'investment', migrations)
+  const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
+  await transport.check()
+  const relay = createRelay({ db, transport, logger })
+  const relaying = relay.start()
+  const consumer = startConsumer({ name: 'investment', db, transport, handlers: createHandlers(clock), logger })
+  const schedule = startLoop('opening cycles', config.SWEEP_SECONDS * 1_000, logger, async () => {
+    if (await openDueCycle(db, clock.now(), clock.isSimulated)) logger.info('opened the cycle of the running month')
+    return false
+  })
+  const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
+  const health = createApp({ logger, tokens: createTokens(config.TOKEN_SECRET), clock, checks })
+  await health.listen({ host: config.HOST, port: config.WORKER_PORT })
+  return {
+    logger,
+    async close() {
+      await Promise.all([relaying.stop(), schedule.stop(), consumer.close()])
+      await Promise.all([relay.close(), health.close()])
+      await database.close()
+    },
+  }
+})
