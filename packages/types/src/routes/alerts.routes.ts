@@ -38,8 +38,8 @@ export type Alert = Static<typeof Alert>
 /** A message to one person; a digest carries one line per project. */
 export const InboxItem = Closed({
   id: Uuid,
-  kind: Type.Unsafe<'reminder' | 'overdue' | 'returned' | 'bulletin'>(
-    Type.String({ enum: ['reminder', 'overdue', 'returned', 'bulletin'] }),
+  kind: Type.Unsafe<'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing'>(
+    Type.String({ enum: ['reminder', 'overdue', 'returned', 'bulletin', 'contactMissing'] }),
   ),
   title: Type.String(),
   body: Type.String(),

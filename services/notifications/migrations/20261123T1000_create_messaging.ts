@@ -1,0 +1,4 @@
+import { createMessagingTables } from '@tiaodu/messaging'
+import type { Migration } from 'kysely'
+
+export const createMessaging: Migration = { up: createMessagingTables }

@@ -1,0 +1,16 @@
+import { readConfig, serviceConfig } from '@tiaodu/service'
+import Type from 'typebox'
+
+const schema = Type.Object({
+  ...serviceConfig,
+  PORT: Type.Integer({ default: 8083 }),
+  WORKER_PORT: Type.Integer({ default: 8093 }),
+  PROJECTS_URL: Type.String({ default: 'http://127.0.0.1:8081' }),
+  /** Absent: messages stay in the inbox, nothing is mailed. */
+  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
+  MAIL_FROM: Type.String({ default: '调度 <tiaodu@localhost>' }),
+  /** How often due instants are swept. */
+  SWEEP_SECONDS: Type.Integer({ default: 60, minimum: 1 }),
+})
+
+export const readNotificationsConfig = () => readConfig(schema, process.env)

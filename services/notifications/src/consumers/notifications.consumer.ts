@@ -1,0 +1,27 @@
+import type { Handlers } from '@tiaodu/messaging'
+import type { Clock } from '@tiaodu/service'
+import type { Person } from '@tiaodu/types'
+import type { DB } from '../generated/tables.ts'
+import { announceBulletin } from '../operations/announce-bulletin.ts'
+import { keepPerson, keepProject } from '../operations/keep-directory.ts'
+import { noteCycle } from '../operations/note-cycle.ts'
+import { noteObligations } from '../operations/note-obligations.ts'
+import { noteReturn, noteSubmission } from '../operations/note-report.ts'
+
+/** What the handlers stand on; people are asked for over HTTP, their names never ride in a queue. */
+export interface ConsumerParts {
+  readonly clock: Clock
+  readonly byEmail: boolean
+  getPerson(id: string): Promise<Person>
+}
+
+/** What this service does about the events it has subscribed to. */
+export const createHandlers = ({ clock, byEmail, getPerson }: ConsumerParts): Handlers<'notifications', DB> => ({
+  'project.changed.v1': (trx, { payload }) => keepProject(trx, payload),
+  'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
+  'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
+  'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),
+  'report.submitted.v1': (trx, { payload }) => noteSubmission(trx, payload),
+  'report.returned.v1': (trx, { payload }) => noteReturn(trx, payload, byEmail, clock.now()),
+  'bulletin.published.v1': (trx, { payload }) => announceBulletin(trx, payload, byEmail, clock.now()),
+})

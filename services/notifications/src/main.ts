@@ -1,0 +1,19 @@
+import { assertMigrated, connect } from '@tiaodu/database'
+import { createClock, createLogger, createTokens, run } from '@tiaodu/service'
+import { migrations } from '../migrations/index.ts'
+import { createNotificationsApp } from './app.ts'
+import { readNotificationsConfig } from './config.ts'
+import type { DB } from './generated/tables.ts'
+
+await run(async () => {
+  const config = readNotificationsConfig()
+  const logger = createLogger('notifications', config.LOG_LEVEL)
+  const database = connect<DB>({ url: config.DATABASE_URL, schema: 'notifications' })
+  await assertMigrated(database.kysely, 'notifications', migrations)
+  const checks = { database: async () => void (await database.pool.query('select 1')) }
+  const parts = { logger, tokens: createTokens(config.TOKEN_SECRET), clock: createClock(config.CLOCK_FILE), checks }
+  const app = createNotificationsApp(parts, database)
+  app.addHook('onClose', () => database.close())
+  await app.listen({ host: config.HOST, port: config.PORT })
+  return { logger, close: () => app.close() }
+})

@@ -1,0 +1,38 @@
+import type { Reach } from '@tiaodu/service'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+import { instant } from './instant.ts'
+
+const within = (reach: Reach) =>
+  sql`p.region_code like ${`${reach.regionPrefix}%`} and (${reach.unitId}::uuid is null or p.unit_id = ${reach.unitId})`
+
+/** Alerts within reach as JSON rows, newest first, one more than the page holds. */
+export async function listAlerts(
+  db: Kysely<DB>,
+  filter: { state?: string | undefined; period?: string | undefined },
+  reach: Reach,
+  { after, limit }: { after: readonly string[] | undefined; limit: number },
+): Promise<{ id: string; openedAt: string }[]> {
+  const { rows } = await sql<{ item: { id: string; openedAt: string } }>`
+    select json_build_object('id', a.id, 'kind', 'report-overdue', 'projectId', a.project_id, 'projectName', p.name,
+      'regionCode', p.region_code, 'unitId', p.unit_id, 'unitName', p.unit_name, 'period', a.period,
+      'dueAt', ${instant('a.due_at')}, 'state', a.state, 'rung', a.rung, 'openedAt', ${instant('a.opened_at')},
+      'closedAt', ${instant('a.closed_at')},
+      'timeline', (select coalesce(json_agg(json_build_object('at', ${instant('s.at')}, 'what', s.what, 'rung', s.rung) order by s.id), '[]'::json)
+        from alert_steps s where s.alert_id = a.id)) as item
+    from alerts a join projects p on p.id = a.project_id
+    where ${within(reach)}
+      and (${filter.state ?? null}::text is null or a.state = ${filter.state ?? null})
+      and (${filter.period ?? null}::text is null or a.period = ${filter.period ?? null})
+      and (${after?.[1] ?? null}::uuid is null or (a.opened_at, a.id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
+    order by a.opened_at desc, a.id desc limit ${limit + 1}`.execute(db)
+  return rows.map(({ item }) => item)
+}
+
+export async function countOpenAlerts(db: Kysely<DB>, reach: Reach): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from alerts a join projects p on p.id = a.project_id where a.state = 'open' and ${within(reach)}`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}

@@ -1,0 +1,72 @@
+import type { EventPayload, Person } from '@tiaodu/types'
+import type { Kysely } from 'kysely'
+import type { KnownPerson } from '../domain/recipients.ts'
+import type { DB } from '../generated/tables.ts'
+
+/** Keeps what an event says of a project unless something newer is known. */
+export async function saveProject(db: Kysely<DB>, project: EventPayload<'project.changed.v1'>): Promise<void> {
+  const row = {
+    id: project.projectId,
+    version: project.version,
+    name: project.name,
+    region_code: project.regionCode,
+    unit_id: project.responsibleUnitId,
+    unit_name: project.responsibleUnitName,
+    filer_id: project.filerId,
+    leader_id: project.leaderId,
+  }
+  await db
+    .insertInto('projects')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(row).whereRef('projects.version', '<', 'excluded.version'),
+    )
+    .execute()
+}
+
+/** Keeps a person unless something newer is known. */
+export async function savePerson(db: Kysely<DB>, person: Person): Promise<void> {
+  const { id, version, name, unitId, role, regionCode, email } = person
+  const row = { id, version, name, unit_id: unitId, role, region_code: regionCode, email }
+  await db
+    .insertInto('people')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(row).whereRef('people.version', '<=', 'excluded.version'),
+    )
+    .execute()
+}
+
+export async function listPeople(db: Kysely<DB>): Promise<KnownPerson[]> {
+  const rows = await db.selectFrom('people').select(['id', 'name', 'unit_id', 'role', 'region_code']).execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    unitId: row.unit_id,
+    role: row.role as KnownPerson['role'],
+    regionCode: row.region_code,
+  }))
+}
+
+export interface KnownProject {
+  readonly id: string
+  readonly name: string
+  readonly responsible: {
+    readonly unitId: string | null
+    readonly regionCode: string
+    readonly filerId: string | null
+    readonly leaderId: string | null
+  }
+}
+
+export async function findProject(db: Kysely<DB>, id: string): Promise<KnownProject | undefined> {
+  const row = await db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return undefined
+  const responsible = {
+    unitId: row.unit_id,
+    regionCode: row.region_code,
+    filerId: row.filer_id,
+    leaderId: row.leader_id,
+  }
+  return { id: row.id, name: row.name, responsible }
+}

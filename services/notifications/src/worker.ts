@@ -1,0 +1,49 @@
+import { createClient } from '@tiaodu/client'
+import { assertMigrated, connect } from '@tiaodu/database'
+import { createTransport, startConsumer } from '@tiaodu/messaging'
+import { createApp, createClock, createLogger, createTokens, run, serviceActor, type Tokens } from '@tiaodu/service'
+import { migrations } from '../migrations/index.ts'
+import { createEmailChannel } from './channels/email.channel.ts'
+import { readNotificationsConfig } from './config.ts'
+import { createHandlers } from './consumers/notifications.consumer.ts'
+import type { DB } from './generated/tables.ts'
+import { startDelivering, startSweeping } from './sweeps.ts'
+
+const TOKEN_SECONDS = 300
+
+const askForPeople = (baseUrl: string, tokens: Tokens) => async (id: string) => {
+  const token = await tokens.sign(serviceActor('notifications'), { seconds: TOKEN_SECONDS })
+  return await createClient({ baseUrl, token }).getPerson({ params: { id } })
+}
+
+await run(async () => {
+  const config = readNotificationsConfig()
+  const logger = createLogger('notifications-worker', config.LOG_LEVEL)
+  const clock = createClock(config.CLOCK_FILE)
+  const tokens = createTokens(config.TOKEN_SECRET)
+  const database = connect<DB>({ url: config.DATABASE_URL, schema: 'notifications', poolSize: 8 })
+  const db = database.kysely
+  await assertMigrated(db, 'notifications', migrations)
+  const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
+  await transport.check()
+
+  const email = config.SMTP_URL === undefined ? undefined : createEmailChannel(config.SMTP_URL, config.MAIL_FROM)
+  if (email === undefined) logger.warn('SMTP_URL is not set: messages stay in the inbox, nothing is mailed')
+  const byEmail = email !== undefined
+  const handlers = createHandlers({ clock, byEmail, getPerson: askForPeople(config.PROJECTS_URL, tokens) })
+  const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
+  const sweeping = startSweeping({ db, clock, byEmail, logger, everySeconds: config.SWEEP_SECONDS })
+  const delivering = email && startDelivering({ db, transport, logger, channel: email.send })
+
+  const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
+  const health = createApp({ logger, tokens, clock, checks })
+  await health.listen({ host: config.HOST, port: config.WORKER_PORT })
+  return {
+    logger,
+    async close() {
+      await Promise.all([sweeping.stop(), consumer.close(), delivering?.close(), health.close()])
+      email?.close()
+      await database.close()
+    },
+  }
+})
