@@ -11,12 +11,13 @@ import { openDatabase } from './local/database.ts'
  * database of their own, so that simulated figures never stand among real ones.
  */
 const root = resolve(import.meta.dirname, '..')
-const directory = join(root, '.data/demo')
+const data = resolve(process.env.TIAODU_DATA ?? join(root, '.data'))
+const directory = join(data, 'demo')
 const portalPort = Number(process.env.TIAODU_DEMO_PORT ?? 8180)
 const say = (line: string) => console.log(line)
 
 build(root)
-const database = await openDatabase(join(root, '.data/postgres'), { database: 'tiaodu_demo' })
+const database = await openDatabase(join(data, 'postgres'), { database: 'tiaodu_demo' })
 try {
   say(`演示数据：${DEMO_PERIOD} 月报，模拟时钟，真实的服务、队列、数据库和邮件`)
   const redisUrl = process.env.REDIS_URL && new URL('/1', process.env.REDIS_URL).href

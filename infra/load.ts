@@ -6,7 +6,7 @@ import { tokenSecret } from './local/secrets.ts'
 
 /** Loads a CSV file into the project library of the system in .data (running or not), or of DATABASE_URL. */
 const root = resolve(import.meta.dirname, '..')
-const directory = join(root, '.data')
+const directory = resolve(process.env.TIAODU_DATA ?? join(root, '.data'))
 
 build(root)
 const database = await openDatabase(join(directory, 'postgres'))

@@ -15,7 +15,7 @@ import { tokenSecret } from './local/secrets.ts'
 import { type System, startSystem } from './local/system.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const directory = join(root, '.data')
+const directory = resolve(process.env.TIAODU_DATA ?? join(root, '.data'))
 const portalPort = Number(process.env.TIAODU_PORT ?? 8080)
 const smtpPort = Number(process.env.TIAODU_SMTP_PORT ?? 2525)
 const say = (line: string) => console.log(line)

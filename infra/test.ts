@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startPostgres } from '@tiaodu/embedded'
+import { build } from './local/build.ts'
 import { addSummary, type Counts } from './local/tap-summary.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -14,6 +15,7 @@ const directory = mkdtempSync(join(tmpdir(), 'tiaodu-tests-'))
 const postgres = await startPostgres({ directory, durable: false })
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
 
+build(root)
 const turbo = spawn(
   'npx',
   ['turbo', 'run', 'test', '--force', '--continue', '--concurrency=1', '--log-order=grouped', ...filters],

@@ -58,7 +58,7 @@ export const createAlertsAndMessages: Migration = {
     await sql`create index deliveries_sending on deliveries (claimed_at) where state = 'sending'`.execute(db)
     await sql`
       create table sweeps (
-        only boolean primary key default true check (only),
+        is_single boolean primary key default true check (is_single),
         swept_through timestamptz not null
       )`.execute(db)
   },

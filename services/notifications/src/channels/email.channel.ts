@@ -11,7 +11,7 @@ export interface Mail {
 
 const ANSWER_MS = 10_000
 
-const escape = (text: string) =>
+const escapeHtml = (text: string) =>
   text.replace(
     /[&<>"']/g,
     (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign,
@@ -22,9 +22,9 @@ const toHtml = ({
   body,
   why,
 }: Mail) => `<!doctype html><html lang="zh-CN"><body style="font-family:sans-serif;line-height:1.7">
-<h2 style="font-size:17px">${escape(title)}</h2>
-<p>${escape(body).replaceAll('\n', '<br>')}</p>
-<p style="color:#666;font-size:13px">${escape(why)}，因此收到本邮件。</p></body></html>`
+<h2 style="font-size:17px">${escapeHtml(title)}</h2>
+<p>${escapeHtml(body).replaceAll('\n', '<br>')}</p>
+<p style="color:#666;font-size:13px">${escapeHtml(why)}，因此收到本邮件。</p></body></html>`
 
 /**
  * E-mail over SMTP. The Message-ID is the delivery's own, so that a repeat after a crash can be told from a new mail.

@@ -37,7 +37,7 @@ export const sweepDeadlines = (db: Kysely<DB>, byEmail: boolean, now: Date): Pro
       await insertMessages(trx, messages, byEmail, now)
     }
     await sql`insert into sweeps (swept_through) values (${now})
-      on conflict (only) do update set swept_through = greatest(sweeps.swept_through, excluded.swept_through)`.execute(
+      on conflict (is_single) do update set swept_through = greatest(sweeps.swept_through, excluded.swept_through)`.execute(
       trx,
     )
     return { obligations: due.length, messages: messages.length }
