@@ -9,7 +9,10 @@ const mayImport = (name, rooms) => ({
   severity: 'error',
   comment: `${name} may import ${rooms.join(', ')} of its own service`,
   from: { path: `${service}src/${name}/` },
-  to: { path: `${own}(src|migrations)/`, pathNot: [...rooms, 'generated'].map((other) => `^services/$1/src/${other}/`) },
+  to: {
+    path: `${own}(src|migrations)/`,
+    pathNot: [...rooms, 'generated'].map((other) => `^services/$1/src/${other}/`),
+  },
 })
 
 module.exports = {
@@ -79,6 +82,9 @@ module.exports = {
     exclude: { path: '(/dist/|/\\.tap/|/\\.turbo/)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@tiaodu/source', 'import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@tiaodu/source', 'import', 'node', 'default', 'types'],
+    },
   },
 }
