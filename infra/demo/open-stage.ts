@@ -22,7 +22,7 @@ export interface OpenStage {
   close(): Promise<void>
 }
 
-const FIRST_PERIOD = `${DEMO_PERIOD.slice(0, 4)}-01`
+const MONTHS_BEFORE = 10
 
 async function prepare(
   system: System,
@@ -46,7 +46,7 @@ async function prepare(
   await waitUntilSettled(system.options.databaseUrl)
   const { leaders, ...rest } = cast
   writeFileSync(join(directory, 'cast.json'), JSON.stringify({ ...rest, leaders: [...leaders] }))
-  say(`played ${months} months of ${FIRST_PERIOD.slice(0, 4)} (演示数据)`)
+  say(`played the ${months} month(s) before (演示数据)`)
 }
 
 function readCast(directory: string): Cast {
@@ -56,7 +56,7 @@ function readCast(directory: string): Cast {
 
 /**
  * Starts the services on a database of the demo's own, with a simulated clock, and loads what the month needs.
- * `months` of history are played at the first opening (10 when absent).
+ * `months` of history are played at the first opening (the whole year before when absent).
  */
 export async function openStage(options: {
   root: string
@@ -76,7 +76,9 @@ export async function openStage(options: {
   }
   const isFresh = (await sampleState(databaseUrl)) === 'fresh'
   const clock = createClockFile(join(directory, 'clock'))
-  clock.set(inShanghai(FIRST_PERIOD, 1, '09:00'))
+  const months = options.months ?? MONTHS_BEFORE
+  // The running month opens by itself: time must begin where the play begins.
+  clock.set(inShanghai(shiftPeriod(DEMO_PERIOD, -months), 1, '09:00'))
   const mailbox = await startMailbox({ directory: join(directory, 'mail') })
   const close = async (system?: System) => {
     await system?.stop()
@@ -97,7 +99,7 @@ export async function openStage(options: {
     try {
       if (isFresh) {
         await markSampleStarted(databaseUrl)
-        await prepare(system, clock, directory, options.months ?? 10, say)
+        await prepare(system, clock, directory, months, say)
         await markSampleFinished(databaseUrl)
       }
       const players = await createPlayers(system, readCast(directory))

@@ -34,15 +34,19 @@ const prefixOf = (name: string) => `{tiaodu-${name}}`
 
 function onRedis(url: string, logger: Logger): Transport {
   const log = (error: Error) => logger.warn({ err: error }, 'redis')
-  const connect = (forWorker: boolean) => {
-    const redis = new Redis(url, {
-      maxRetriesPerRequest: forWorker ? null : 1,
-      enableOfflineQueue: forWorker,
-      reconnectOnError: (error) => /^(READONLY|LOADING)/.test(error.message),
-    })
-    redis.on('error', log)
-    return redis as ConnectionOptions
-  }
+  const { hostname, port, username, password, pathname, protocol } = new URL(url)
+  // Options, not a client: BullMQ closes only the connections that it has opened itself.
+  const connect = (forWorker: boolean): ConnectionOptions => ({
+    host: hostname,
+    port: Number(port || 6379),
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    db: Number(pathname.slice(1) || 0),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+    maxRetriesPerRequest: forWorker ? null : 1,
+    enableOfflineQueue: forWorker,
+    reconnectOnError: (error: Error) => /^(READONLY|LOADING)/.test(error.message),
+  })
   return {
     kind: 'redis',
     queue(name) {
