@@ -1,0 +1,53 @@
+import { type ResponseOf, type RouteContract, type RouteName, type Routes, routes } from '@tiaodu/types'
+import { toClientProblem } from './problem.ts'
+import { type AnyRequest, type Arguments, toUrl } from './request.ts'
+
+export interface ClientOptions {
+  /** Where the front door is, without a path: `https://tiaodu.example`; '' in a page that it serves. */
+  readonly baseUrl: string
+  /** The token of a session; a browser sends its cookie instead. */
+  readonly token?: string
+  readonly fetch?: typeof globalThis.fetch
+  /** The language of the problems' titles; Chinese when absent. */
+  readonly language?: 'zh' | 'en'
+}
+
+/** One method per route; each returns the body of the answer or throws ClientProblem. */
+export type Client = {
+  readonly [N in RouteName]: (...request: Arguments<Routes[N]>) => Promise<ResponseOf<Routes[N]>>
+}
+
+function headersOf({ token, language }: ClientOptions, { body, ifMatch, headers }: AnyRequest): Record<string, string> {
+  return {
+    accept: 'application/json, application/problem+json',
+    ...(language === undefined ? {} : { 'accept-language': language }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+    ...headers,
+  }
+}
+
+async function call(options: ClientOptions, contract: RouteContract, request: AnyRequest): Promise<unknown> {
+  const send = options.fetch ?? globalThis.fetch
+  const response = await send(toUrl(options.baseUrl, contract, request), {
+    method: contract.method,
+    headers: headersOf(options, request),
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  })
+  if (!response.ok) throw await toClientProblem(response)
+  return response.status === 204 ? null : await response.json()
+}
+
+/**
+ * A client of the whole API, made from the same contracts that the services mount. Works in Node.js and browsers.
+ * Its methods throw ClientProblem for a problem document, and what `fetch` throws when there is no answer at all.
+ */
+export function createClient(options: ClientOptions): Client {
+  const methods = Object.entries(routes).map(([name, contract]) => [
+    name,
+    (request: AnyRequest = {}) => call(options, contract, request),
+  ])
+  return Object.fromEntries(methods) as Client
+}

@@ -1,0 +1,35 @@
+import { refuse } from '@tiaodu/types'
+import type { Kysely } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+
+export interface Account {
+  readonly personId: string
+  readonly username: string
+  readonly passwordHash: string
+}
+
+export async function findAccount(db: Kysely<DB>, username: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('username', '=', username).executeTakeFirst()
+  return row && { personId: row.person_id, username: row.username, passwordHash: row.password_hash }
+}
+
+const FIELD_BY_CONSTRAINT: Record<string, string> = { accounts_pkey: 'personId', accounts_username_key: 'username' }
+
+/** @throws already-exists when the person has an account or the name is taken */
+export async function insertAccount(db: Kysely<DB>, account: Account, now: Date): Promise<void> {
+  try {
+    await db
+      .insertInto('accounts')
+      .values({
+        person_id: account.personId,
+        username: account.username,
+        password_hash: account.passwordHash,
+        created_at: now,
+      })
+      .execute()
+  } catch (error) {
+    const field = FIELD_BY_CONSTRAINT[(error as { constraint?: string }).constraint ?? '']
+    if (field === undefined) throw error
+    throw refuse('already-exists', field, field === 'username' ? 'The user name is taken' : 'The person has an account')
+  }
+}

@@ -1,0 +1,59 @@
+import replyFrom from '@fastify/reply-from'
+import { ProblemError, type RouteContract, routes } from '@tiaodu/types'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+
+/** Where the services are. */
+export type Upstreams = Record<Exclude<RouteContract['service'], 'portal'>, string>
+
+const MAX_BYTES = 1024 * 1024
+const ANSWER_MS = 30_000
+
+// Built from the contract, so that no trick in the address reaches anything else of the service.
+const pathOf = (contract: RouteContract, params: Record<string, string>): string =>
+  contract.url.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(params[name] ?? ''))
+
+const toForwarded = (request: FastifyRequest, { cookie: _cookie, ...headers }: Record<string, unknown>) => ({
+  ...headers,
+  'x-request-id': request.id,
+})
+
+function proxy(scope: FastifyInstance, contract: RouteContract): void {
+  scope.route({
+    method: contract.method,
+    url: contract.url,
+    onRequest: async ({ headers }) => {
+      const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
+      const claims = token === undefined ? undefined : await scope.parts.tokens.verify(token)
+      if (claims === undefined) throw new ProblemError('not-signed-in')
+      // The service would hang up on it half-way, and its answer would be lost.
+      if (Number(headers['content-length'] ?? 0) > MAX_BYTES) throw new ProblemError('body-too-large')
+    },
+    handler: (request, reply) =>
+      reply.from(pathOf(contract, request.params as Record<string, string>), {
+        // The caller decides whether to try again.
+        retryDelay: () => null,
+        rewriteRequestHeaders: (_request, headers) => toForwarded(request, headers) as typeof headers,
+        onError(failed, { error }) {
+          request.log.warn({ err: error, service: contract.service }, 'a service does not answer')
+          failed.send(new ProblemError('unavailable'))
+        },
+      }),
+  })
+}
+
+/** One proxy route per contract of the other services; whatever has no contract is not reachable. */
+export function mountFrontDoor(app: FastifyInstance, upstreams: Upstreams): void {
+  for (const [service, base] of Object.entries(upstreams)) {
+    app.register(async (scope) => {
+      // Bodies pass unread: the service behind validates them.
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+      await scope.register(replyFrom, {
+        base,
+        disableRequestLogging: true,
+        undici: { connections: 64, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS },
+      })
+      for (const contract of Object.values(routes)) if (contract.service === service) proxy(scope, contract)
+    })
+  }
+}

@@ -1,0 +1,18 @@
+import { language, t } from '../i18n/index.ts'
+
+const parts = { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** An instant as day and time in Asia/Shanghai. */
+export const toDayTime = (instant: string): string =>
+  new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', { ...parts, timeZone: 'Asia/Shanghai' }).format(
+    new Date(instant),
+  )
+
+const HOUR_MS = 3_600_000
+
+/** How long something is late; `latest` is the last thing known of it, in case time is simulated. */
+export function toLateness(dueAt: string, latest: string): string {
+  const late = Math.max(Date.now(), Date.parse(latest)) - Date.parse(dueAt)
+  const days = Math.floor(late / (24 * HOUR_MS))
+  return days >= 1 ? t('lateDays', { days }) : t('lateHours', { hours: Math.max(1, Math.round(late / HOUR_MS)) })
+}

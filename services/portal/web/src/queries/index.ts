@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/vue-query'
+import type { Grouping } from '@tiaodu/types'
+import { computed, type Ref } from 'vue'
+import { api } from '../api.ts'
+
+const PAGE = 200
+
+/** Who is signed in. */
+export const useSession = () =>
+  useQuery({ queryKey: ['session'], queryFn: () => api().getCurrentSession(), refetchInterval: false })
+
+export const useCycles = () =>
+  useQuery({ queryKey: ['cycles'], queryFn: () => api().listCycles({ query: { limit: 24 } }) })
+
+export const useSummary = (period: Ref<string>, groupBy: Ref<Grouping>) =>
+  useQuery({
+    queryKey: ['summary', period, groupBy],
+    queryFn: () => api().getSummary({ query: { period: period.value, groupBy: groupBy.value } }),
+    enabled: computed(() => period.value !== ''),
+  })
+
+export const useOpenAlerts = () =>
+  useQuery({
+    queryKey: ['alerts'],
+    queryFn: () => api().listAlerts({ query: { state: 'open', limit: PAGE } }),
+  })
+
+export const useInbox = () =>
+  useQuery({ queryKey: ['inbox'], queryFn: () => api().listInbox({ query: { limit: 50 } }) })
+
+export const useObligations = (period: Ref<string>) =>
+  useQuery({
+    queryKey: ['obligations', period],
+    queryFn: () => api().listObligations({ params: { period: period.value }, query: { limit: PAGE } }),
+  })
+
+export const useSubmittedReports = (period: Ref<string>) =>
+  useQuery({
+    queryKey: ['reports', period],
+    queryFn: () => api().listReports({ query: { period: period.value, status: 'submitted', limit: PAGE } }),
+  })
+
+export const useDeliveries = () =>
+  useQuery({ queryKey: ['deliveries'], queryFn: () => api().listDeliveries({ query: { limit: PAGE } }) })
+
+/** Always as it is now: somebody is about to change it. */
+export const useReport = (projectId: Ref<string>, period: Ref<string>) =>
+  useQuery({
+    queryKey: ['report', projectId, period],
+    queryFn: () => api().getReport({ params: { id: projectId.value, period: period.value } }),
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: false,
+    refetchOnWindowFocus: false,
+  })
