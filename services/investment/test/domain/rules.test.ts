@@ -1,0 +1,192 @@
+import type { ReportEntry } from '@tiaodu/types'
+import chineseDays from 'chinese-days'
+import fc from 'fast-check'
+import t from 'tap'
+import { type HolidayPolicy, toDueAt, toLockAt, workdaysAround } from '../../src/domain/due-date.ts'
+import { assessLight } from '../../src/domain/lights.ts'
+import { toPercent } from '../../src/domain/percent.ts'
+import { toRanks } from '../../src/domain/ranking.ts'
+import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from '../../src/domain/report.ts'
+import { decideApprove, decideReturn, decideSave, decideSubmit } from '../../src/domain/report-decisions.ts'
+import { toScheduledPercent } from '../../src/domain/schedule.ts'
+
+const isWorkday = (dateOn: string) => chineseDays.isWorkday(dateOn)
+const dueOn = (period: string, policy: HolidayPolicy) => {
+  const shanghai = new Date(toDueAt(period, policy, isWorkday).getTime() + 8 * 3_600_000).toISOString()
+  return `${shanghai.slice(0, 10)} ${shanghai.slice(11, 16)}`
+}
+
+// Every period of 2025 and 2026 that has a published calendar to fall due in: postponed and brought forward.
+const DUES: Record<string, readonly [postpone: string, bringForward: string]> = {
+  '2025-01': ['2025-02-05', '2025-02-05'],
+  '2025-02': ['2025-03-05', '2025-03-05'],
+  '2025-03': ['2025-04-07', '2025-04-03'],
+  '2025-04': ['2025-05-06', '2025-04-30'],
+  '2025-05': ['2025-06-05', '2025-06-05'],
+  '2025-06': ['2025-07-07', '2025-07-04'],
+  '2025-07': ['2025-08-05', '2025-08-05'],
+  '2025-08': ['2025-09-05', '2025-09-05'],
+  '2025-09': ['2025-10-09', '2025-09-30'],
+  '2025-10': ['2025-11-05', '2025-11-05'],
+  '2025-11': ['2025-12-05', '2025-12-05'],
+  '2025-12': ['2026-01-05', '2026-01-05'],
+  '2026-01': ['2026-02-05', '2026-02-05'],
+  '2026-02': ['2026-03-05', '2026-03-05'],
+  '2026-03': ['2026-04-07', '2026-04-03'],
+  '2026-04': ['2026-05-06', '2026-04-30'],
+  '2026-05': ['2026-06-05', '2026-06-05'],
+  '2026-06': ['2026-07-06', '2026-07-03'],
+  '2026-07': ['2026-08-05', '2026-08-05'],
+  '2026-08': ['2026-09-07', '2026-09-04'],
+  '2026-09': ['2026-10-08', '2026-09-30'],
+  '2026-10': ['2026-11-05', '2026-11-05'],
+  '2026-11': ['2026-12-07', '2026-12-04'],
+}
+
+t.test('the due day is the 5th of the next month 18:00 in Shanghai, moved by the holiday policy', async (t) => {
+  for (const [period, [postponed, broughtForward]] of Object.entries(DUES)) {
+    t.equal(dueOn(period, 'postpone'), `${postponed} 18:00`, `${period} postponed`)
+    t.equal(dueOn(period, 'bringForward'), `${broughtForward} 18:00`, `${period} brought forward`)
+    t.match(dueOn(period, 'fixed'), /-05 18:00$/, `${period} fixed`)
+  }
+})
+
+t.test('make-up workdays are workdays, and the lock is the end of the month of the due instant', async (t) => {
+  const due = toDueAt('2025-09', 'postpone', isWorkday)
+  t.equal(toLockAt(due).toISOString(), '2025-10-31T16:00:00.000Z')
+  const workdays = workdaysAround(due, toLockAt(due), isWorkday)
+  t.ok(workdays.includes('2025-09-28') && workdays.includes('2025-10-11'), 'two weekend days worked for National Day')
+  t.notOk(workdays.includes('2025-10-08'))
+  t.equal(workdays.at(-1), '2025-10-31')
+  t.throws(() => toDueAt('2025-09', 'postpone', () => false), /no workday/)
+})
+
+t.test(
+  'a percentage is rounded half up to two decimals, exactly, and is null when there is nothing to divide by',
+  async (t) => {
+    t.equal(toPercent(1, 0), null)
+    t.equal(toPercent(1, 3), 33.33)
+    t.equal(toPercent(2, 3), 66.67)
+    t.equal(toPercent(12_345, 1_000_000), 1.23)
+    t.equal(toPercent(1_005, 100_000), 1.01, 'half goes up, where floating point would go down')
+    t.equal(toPercent(9_999_999_999_999, 9_999_999_999_999), 100)
+    const yuan = fc.integer({ min: 0, max: 9_999_999_999_999 })
+    const plan = fc.integer({ min: 10_000, max: 9_999_999_999_999 })
+    fc.assert(
+      fc.property(yuan, plan, (numerator, denominator) => {
+        const percent = BigInt(Math.round((toPercent(numerator, denominator) ?? 0) * 100))
+        const error = percent * BigInt(denominator) - BigInt(numerator) * 10_000n
+        return 2n * (error < 0n ? -error : error) <= BigInt(denominator)
+      }),
+    )
+  },
+)
+
+t.test('the schedule is m/12 or the own curve', async (t) => {
+  t.equal(toScheduledPercent({ plannedYuan: 100, monthlyTargetsYuan: null }, 7), 58.33)
+  const curve = [0, 0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
+  t.equal(toScheduledPercent({ plannedYuan: 100, monthlyTargetsYuan: curve }, 3), 10)
+  t.equal(toScheduledPercent({ plannedYuan: 0, monthlyTargetsYuan: null }, 3), null)
+})
+
+t.test(
+  'lights: up to 10 points behind green, to 30 yellow, beyond red; missed reports one yellow, two red',
+  async (t) => {
+    const light = (yearToDateYuan: number, missedReports = 0, plannedYuan = 1_000) =>
+      assessLight({ plan: { plannedYuan, monthlyTargetsYuan: null }, month: 6, yearToDateYuan, missedReports })
+    t.equal(light(400).light, 'green', 'exactly 10 points')
+    t.equal(light(399).light, 'yellow')
+    t.equal(light(200).light, 'yellow', 'exactly 30 points')
+    t.equal(light(199).light, 'red')
+    t.equal(light(2_000).light, 'green', 'ahead of the plan')
+    t.equal(light(500, 1).light, 'yellow')
+    t.equal(light(500, 2).light, 'red')
+    t.same(light(0, 0, 0), { light: null, reasons: [] }, 'no plan, no light')
+    t.same(
+      light(300, 1).reasons.map(({ code }) => code),
+      ['behind-schedule', 'report-missed'],
+      'every reason is listed',
+    )
+    t.equal(light(300).reasons[0]?.figures.behindPoints, 20)
+  },
+)
+
+t.test('equal rates share a rank and the next one skips; no rate, no rank', async (t) => {
+  t.same(toRanks([50, 80, null, 80, 20]), [3, 1, null, 1, 4])
+})
+
+const terms: Terms = {
+  projectId: 'p',
+  period: '2026-11',
+  dueAt: new Date('2026-12-07T10:00:00Z'),
+  lockAt: new Date('2026-12-31T16:00:00Z'),
+  firstSubmittedAt: null,
+}
+const act = (actorId: string, day = '01'): Act => ({
+  actorId,
+  now: new Date(`2026-12-${day}T00:00:00Z`),
+  isSimulated: false,
+  expectedVersion: undefined,
+})
+const noTotals = { sinceStartBeforeYuan: 0, totalInvestmentYuan: null }
+const entry: ReportEntry = { ...EMPTY_ENTRY, completedYuan: 1, visualProgress: '施工' }
+
+type Step = (report: StoredReport | undefined) => StoredReport
+const STEPS: Record<string, Step> = {
+  save: (report) => decideSave(terms, report, entry, act('filer')),
+  submit: (report) => decideSubmit(terms, report, noTotals, act('filer')),
+  giveBack: (report) => decideReturn(report, [{ field: 'report', reason: '改' }], act('reviewer')),
+  approve: (report) => decideApprove(report, noTotals, act('reviewer')),
+}
+const ALLOWED: Record<string, readonly string[]> = {
+  none: ['save'],
+  draft: ['save', 'submit'],
+  submitted: ['giveBack', 'approve'],
+  returned: ['save', 'submit'],
+  approved: [],
+}
+
+t.test(
+  'whatever is tried in whatever order, a report moves only as its state allows, and each move counts up',
+  async () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...Object.keys(STEPS)), { maxLength: 30 }), (names) => {
+        let report: StoredReport | undefined
+        for (const name of names) {
+          const isAllowed = (ALLOWED[report?.state ?? 'none'] ?? []).includes(name)
+          let next: StoredReport | undefined
+          try {
+            next = STEPS[name]?.(report)
+          } catch {
+            next = undefined
+          }
+          if ((next !== undefined) !== isAllowed) return false
+          if (next !== undefined && next.version !== (report?.version ?? 0) + 1) return false
+          if (next !== undefined && next.revision !== (report?.revision ?? 0) + (name === 'submit' ? 1 : 0))
+            return false
+          report = next ?? report
+        }
+        return true
+      }),
+      { numRuns: 500 },
+    )
+  },
+)
+
+t.test(
+  'the first submission decides punctuality; the approver is somebody else; the total cannot be exceeded',
+  async (t) => {
+    const draft = decideSave(terms, undefined, entry, act('filer'))
+    t.equal(decideSubmit(terms, draft, noTotals, act('filer', '08')).isLate, true)
+    const inTime = { ...terms, firstSubmittedAt: new Date('2026-12-05T00:00:00Z') }
+    t.equal(decideSubmit(inTime, draft, noTotals, act('filer', '08')).isLate, false)
+    t.throws(() => decideApprove(decideSubmit(terms, draft, noTotals, act('filer')), noTotals, act('filer')), {
+      code: 'own-report',
+    })
+    const totals = { sinceStartBeforeYuan: 10, totalInvestmentYuan: 10 }
+    t.throws(() => decideSubmit(terms, draft, totals, act('filer')), { code: 'exceeds-total-investment' })
+    t.throws(() => decideSave({ ...terms, lockAt: act('x').now }, undefined, entry, act('filer')), {
+      code: 'period-locked',
+    })
+  },
+)
