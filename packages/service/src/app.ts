@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import type { FindPlace } from './authorize.ts'
 import type { Clock } from './clock.ts'
@@ -39,7 +39,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     requestTimeout: 30_000,
     trustProxy: parts.trustProxy ?? false,
     genReqId: () => uuidv7(),
-    disableRequestLogging: parts.logger.level !== 'debug' && parts.logger.level !== 'trace',
+    logController: new LogController({ disableRequestLogging: !parts.logger.isLevelEnabled('debug') }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
       sendProblem(reply, fromError(Object.assign(error, { statusCode: error.statusCode ?? 400 }), request as never))

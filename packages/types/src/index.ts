@@ -1,3 +1,4 @@
+export * from './calendar.ts'
 export * from './contract.ts'
 export * from './errors.ts'
 export * from './events/define-event.ts'

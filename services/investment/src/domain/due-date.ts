@@ -1,4 +1,4 @@
-import { addDays, addMonths, toDateOn, toInstant } from './shanghai.ts'
+import { addDays, addMonths, toDateOn, toInstant } from '@tiaodu/types'
 
 /** What happens to a due day that is no workday. */
 export type HolidayPolicy = 'postpone' | 'bringForward' | 'fixed'

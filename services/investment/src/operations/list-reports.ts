@@ -1,7 +1,7 @@
 import type { Database } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
+import { fromCursor, toPage } from '@tiaodu/service'
 import type { QueryOf, routes } from '@tiaodu/types'
-import { fromCursor, toPage } from '../domain/cursor.ts'
 import type { DB } from '../generated/tables.ts'
 import { listReports } from '../repositories/report-pages.repository.ts'
 

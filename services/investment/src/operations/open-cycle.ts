@@ -1,10 +1,9 @@
 import { appendEvents } from '@tiaodu/messaging'
-import { type Cycle, refuse } from '@tiaodu/types'
+import { addMonths, type Cycle, refuse, toPeriod, yearOf } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { toDueAt, toLockAt, workdaysAround } from '../domain/due-date.ts'
 import { type NewObligation, REPORTING_STAGES, toIssuedEvents } from '../domain/obligation.ts'
-import { addMonths, toPeriod, yearOf } from '../domain/shanghai.ts'
 import type { DB } from '../generated/tables.ts'
 import { listWorkdays } from '../repositories/calendar.repository.ts'
 import {

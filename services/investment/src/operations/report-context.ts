@@ -1,9 +1,8 @@
 import type { Database } from '@tiaodu/database'
-import { type Report, refuse } from '@tiaodu/types'
+import { monthOf, type Report, refuse } from '@tiaodu/types'
 import type { StoredReport } from '../domain/report.ts'
 import type { Totals } from '../domain/report-decisions.ts'
 import { computeReport, toReportParts, yearToDateBefore } from '../domain/report-view.ts'
-import { monthOf } from '../domain/shanghai.ts'
 import type { DB } from '../generated/tables.ts'
 import { findReportContext, type ReportContext } from '../repositories/report-context.repository.ts'
 

@@ -1,6 +1,6 @@
+import { addDays } from '@tiaodu/types'
 import chineseDays from 'chinese-days'
 import type { Kysely } from 'kysely'
-import { addDays } from '../domain/shanghai.ts'
 import type { DB } from '../generated/tables.ts'
 import { findCalendarYear, insertCalendarYear } from '../repositories/calendar.repository.ts'
 

@@ -1,7 +1,7 @@
 import type { Reach } from '@tiaodu/service'
 import type { Tier } from '@tiaodu/types'
+import { yearOf } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
-import { yearOf } from '../domain/shanghai.ts'
 import type { PortfolioProject } from '../domain/summary.ts'
 import type { DB } from '../generated/tables.ts'
 

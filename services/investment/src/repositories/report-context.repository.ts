@@ -1,8 +1,8 @@
 import { type Database, prepare } from '@tiaodu/database'
 import type { ReportEntry, ReturnReason } from '@tiaodu/types'
+import { yearOf } from '@tiaodu/types'
 import { sql } from 'kysely'
 import type { StoredReport, Terms } from '../domain/report.ts'
-import { yearOf } from '../domain/shanghai.ts'
 import type { DB } from '../generated/tables.ts'
 
 /** Everything that a decision about a report, and its view, rest on. */

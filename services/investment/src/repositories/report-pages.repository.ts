@@ -1,9 +1,8 @@
 import type { Database } from '@tiaodu/database'
+import { instantJson } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
 import { type RawBuilder, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-
-const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const within = (reach: Reach) =>
   sql`p.region_code like ${`${reach.regionPrefix}%`} and (${reach.unitId}::uuid is null or p.unit_id = ${reach.unitId})`
@@ -31,9 +30,9 @@ export async function listObligations(
   const isLate = sql`coalesce(o.first_submitted_at, ${now}::timestamptz) > o.due_at`
   const { rows } = await sql<{ item: { id: string } }>`
     select json_build_object('id', o.id, 'projectId', o.project_id, 'projectName', p.name, 'regionCode', p.region_code,
-      'unitId', p.unit_id, 'unitName', p.unit_name, 'period', o.period, 'dueAt', ${instant('o.due_at')},
-      'lockAt', ${instant('o.lock_at')}, 'reportState', coalesce(r.state, 'expected'),
-      'submittedAt', ${instant('r.submitted_at')}, 'isLate', ${isLate}) as item
+      'unitId', p.unit_id, 'unitName', p.unit_name, 'period', o.period, 'dueAt', ${instantJson('o.due_at')},
+      'lockAt', ${instantJson('o.lock_at')}, 'reportState', coalesce(r.state, 'expected'),
+      'submittedAt', ${instantJson('r.submitted_at')}, 'isLate', ${isLate}) as item
     from obligations o
     join projects p on p.id = o.project_id
     left join monthly_reports r on r.project_id = o.project_id and r.period = o.period
@@ -59,8 +58,8 @@ export async function listReports(
   const { rows } = await sql<{ item: { projectId: string; period: string } }>`
     select json_build_object('projectId', r.project_id, 'projectName', p.name, 'regionCode', p.region_code,
       'unitId', p.unit_id, 'unitName', p.unit_name, 'period', r.period, 'state', r.state, 'version', r.version,
-      'completedYuan', r.completed_yuan, 'visualProgress', r.visual_progress, 'submittedAt', ${instant('r.submitted_at')},
-      'isLate', r.is_late, 'approvedAt', ${instant('r.approved_at')}, 'isSimulated', r.is_simulated) as item
+      'completedYuan', r.completed_yuan, 'visualProgress', r.visual_progress, 'submittedAt', ${instantJson('r.submitted_at')},
+      'isLate', r.is_late, 'approvedAt', ${instantJson('r.approved_at')}, 'isSimulated', r.is_simulated) as item
     from monthly_reports r join projects p on p.id = r.project_id
     where ${all([
       within(reach),

@@ -1,8 +1,8 @@
 import { type Database, prepare } from '@tiaodu/database'
+import { monthOf, yearOf } from '@tiaodu/types'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { StoredReport } from '../domain/report.ts'
-import { monthOf, yearOf } from '../domain/shanghai.ts'
 import type { DB } from '../generated/tables.ts'
 
 /** What was done to a report; null for saving a draft, which leaves no history. */

@@ -1,5 +1,5 @@
 import type { Rung } from '@tiaodu/types'
-import { toDateOn, toInstant } from './shanghai.ts'
+import { toDateOn, toInstant } from '@tiaodu/types'
 
 /** One step around a due instant: when, who hears of it, and the rung an alert climbs to. */
 export interface PolicyStep {

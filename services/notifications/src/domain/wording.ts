@@ -1,5 +1,5 @@
 import type { Rung } from '@tiaodu/types'
-import { toDateTimeText } from './shanghai.ts'
+import { toDateTimeText } from '@tiaodu/types'
 import type { DigestLine, MissingContact } from './sweep.ts'
 
 /** A message in words, before it has an id and a reader. */

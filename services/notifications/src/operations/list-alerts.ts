@@ -1,7 +1,7 @@
 import type { Reach } from '@tiaodu/service'
+import { fromCursor, toPage } from '@tiaodu/service'
 import type { QueryOf, routes } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
-import { fromCursor, toPage } from '../domain/cursor.ts'
 import type { DB } from '../generated/tables.ts'
 import { countOpenAlerts, listAlerts } from '../repositories/alert-pages.repository.ts'
 

@@ -1,6 +1,6 @@
+import { fromCursor, toPage } from '@tiaodu/service'
 import { type Actor, type InboxItem, type QueryOf, type ResponseOf, refuse, type routes } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
-import { fromCursor, toPage } from '../domain/cursor.ts'
 import type { DB } from '../generated/tables.ts'
 import { countUnread, listDeliveries, listMessages, markRead } from '../repositories/inbox.repository.ts'
 

@@ -1,7 +1,7 @@
+import { instantJson } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { instant } from './instant.ts'
 
 const within = (reach: Reach) =>
   sql`p.region_code like ${`${reach.regionPrefix}%`} and (${reach.unitId}::uuid is null or p.unit_id = ${reach.unitId})`
@@ -16,9 +16,9 @@ export async function listAlerts(
   const { rows } = await sql<{ item: { id: string; openedAt: string } }>`
     select json_build_object('id', a.id, 'kind', 'report-overdue', 'projectId', a.project_id, 'projectName', p.name,
       'regionCode', p.region_code, 'unitId', p.unit_id, 'unitName', p.unit_name, 'period', a.period,
-      'dueAt', ${instant('a.due_at')}, 'state', a.state, 'rung', a.rung, 'openedAt', ${instant('a.opened_at')},
-      'closedAt', ${instant('a.closed_at')},
-      'timeline', (select coalesce(json_agg(json_build_object('at', ${instant('s.at')}, 'what', s.what, 'rung', s.rung) order by s.id), '[]'::json)
+      'dueAt', ${instantJson('a.due_at')}, 'state', a.state, 'rung', a.rung, 'openedAt', ${instantJson('a.opened_at')},
+      'closedAt', ${instantJson('a.closed_at')},
+      'timeline', (select coalesce(json_agg(json_build_object('at', ${instantJson('s.at')}, 'what', s.what, 'rung', s.rung) order by s.id), '[]'::json)
         from alert_steps s where s.alert_id = a.id)) as item
     from alerts a join projects p on p.id = a.project_id
     where ${within(reach)}

@@ -1,10 +1,10 @@
+import { instantJson } from '@tiaodu/database'
 import type { Delivery, InboxItem } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { instant } from './instant.ts'
 
 const itemJson = sql`json_build_object('id', m.id, 'kind', m.kind, 'title', m.title, 'body', m.body, 'period', m.period,
-  'projectIds', m.project_ids, 'why', m.why, 'createdAt', ${instant('m.created_at')}, 'readAt', ${instant('m.read_at')})`
+  'projectIds', m.project_ids, 'why', m.why, 'createdAt', ${instantJson('m.created_at')}, 'readAt', ${instantJson('m.read_at')})`
 
 /** One person's messages, newest first, one more than the page holds. */
 export async function listMessages(
@@ -48,7 +48,7 @@ export async function listDeliveries(
 ): Promise<Delivery[]> {
   const { rows } = await sql<{ item: Delivery }>`
     select json_build_object('id', d.id, 'messageId', d.message_id, 'channel', d.channel, 'state', d.state,
-      'attempts', d.attempts, 'answer', d.answer, 'queuedAt', ${instant('d.queued_at')}, 'sentAt', ${instant('d.sent_at')}) as item
+      'attempts', d.attempts, 'answer', d.answer, 'queuedAt', ${instantJson('d.queued_at')}, 'sentAt', ${instantJson('d.sent_at')}) as item
     from deliveries d where (${after?.[0] ?? null}::uuid is null or d.id < ${after?.[0] ?? null}::uuid)
     order by d.id desc limit ${limit + 1}`.execute(db)
   return rows.map(({ item }) => item)

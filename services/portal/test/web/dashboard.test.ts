@@ -130,7 +130,9 @@ t.test('in real Chromium', { skip: browser === undefined && 'no Chromium' }, asy
   t.test('the filer files from the to-do list, and a refusal shows at its field', async (t) => {
     const { page, faults } = await signIn('filer')
     const todos = section(page, '我的待办')
-    await todos.getByRole('button', { name: '填报' }).first().click()
+    await todos.getByText('2026-10 月报').waitFor()
+    t.equal(await todos.getByRole('button', { name: '填报' }).count(), 4, 'three of this month and a late one')
+    await todos.getByRole('button', { name: '填报' }).nth(1).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('本月完成投资').fill('12.34567')
     await dialog.getByRole('button', { name: '上报' }).click()

@@ -1,6 +1,6 @@
+import { fromCursor, toPage } from '@tiaodu/service'
 import type { QueryOf, ResponseOf, routes } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
-import { fromCursor, toPage } from '../domain/cursor.ts'
 import type { DB } from '../generated/tables.ts'
 import { listUnits } from '../repositories/units.repository.ts'
 

@@ -1,7 +1,5 @@
+import { instantJson } from '@tiaodu/database'
 import { sql } from 'kysely'
-
-/** RFC 3339 in UTC, as every instant of the API. */
-const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** A project as the API answers it, made in PostgreSQL; needs `p` (projects) left-joined with `u` (units). */
 export const projectJson = sql`json_build_object(
@@ -10,4 +8,4 @@ export const projectJson = sql`json_build_object(
   'totalInvestmentYuan', p.total_investment_yuan, 'responsibleUnitId', p.responsible_unit_id,
   'responsibleUnitName', u.name, 'filerId', p.filer_id, 'leaderId', p.leader_id,
   'source', p.source, 'section', p.section, 'note', p.note, 'version', p.version,
-  'createdAt', ${instant('p.created_at')}, 'updatedAt', ${instant('p.updated_at')})`
+  'createdAt', ${instantJson('p.created_at')}, 'updatedAt', ${instantJson('p.updated_at')})`

@@ -43,6 +43,7 @@ export const en: Record<keyof typeof zh, string> = {
   filed: 'Filed',
   onTime: 'On time',
   missing: 'Missing',
+  pending: 'To come',
   byRegion: 'Completion against schedule by region',
   asTable: 'Show as a table',
   region: 'Region',

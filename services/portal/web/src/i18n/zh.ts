@@ -42,6 +42,7 @@ export const zh = {
   filed: '已报',
   onTime: '按时',
   missing: '未报',
+  pending: '待报',
   byRegion: '各区域完成率与序时进度',
   asTable: '查看数据表',
   region: '区域',

@@ -1,10 +1,6 @@
 import { refuse } from '@tiaodu/types'
 
-/** Where a page ended, as an opaque text. */
-export const toCursor = (position: readonly string[]): string =>
-  Buffer.from(JSON.stringify(position), 'utf8').toString('base64url')
-
-/** The position in a cursor of `length` texts. @throws validation-failed naming `cursor` */
+/** The position in a cursor of `length` texts. @throws validation-failed naming `cursor` when it is not one of ours */
 export function fromCursor(cursor: string, length: number): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
@@ -17,9 +13,14 @@ export function fromCursor(cursor: string, length: number): string[] {
   throw refuse('validation-failed', 'cursor', 'Send the nextCursor of a page')
 }
 
-/** A page out of one row more than fits. */
-export function toPage<Item>(rows: Item[], limit: number, positionOf: (item: Item) => readonly string[]) {
+/** A page out of one row more than it holds; the cursor is the position of its last row, opaque to callers. */
+export function toPage<Item>(
+  rows: readonly Item[],
+  limit: number,
+  positionOf: (item: Item) => readonly string[],
+): { items: Item[]; nextCursor: string | null } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items, nextCursor: rows.length > limit && last !== undefined ? toCursor(positionOf(last)) : null }
+  const hasMore = rows.length > limit && last !== undefined
+  return { items, nextCursor: hasMore ? Buffer.from(JSON.stringify(positionOf(last))).toString('base64url') : null }
 }
