@@ -4,6 +4,7 @@ import pg from 'pg'
 /** A connection pool that acts as one service's role in that service's schema. */
 export interface Database<Tables> {
   readonly kysely: Kysely<Tables>
+  /** For `prepare()`d statements: they are planned once per connection, whatever their values. */
   readonly pool: pg.Pool
   close(): Promise<void>
 }
@@ -32,17 +33,31 @@ types.setTypeParser(pg.types.builtins.INT8, (text: string) => {
 })
 types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
 
-/** Opens a pool; nothing connects before the first query. */
-export function connect<Tables>(options: ConnectOptions): Database<Tables> {
+function openPool({ url, schema, poolSize, applicationName }: ConnectOptions, more = ''): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.poolSize ?? 8,
+    connectionString: url,
+    max: poolSize ?? 8,
     types,
-    application_name: options.applicationName ?? `tiaodu-${options.schema}`,
-    options: `-c role=${roleOf(options.schema)} -c search_path=${options.schema} -c timezone=UTC -c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
+    application_name: applicationName ?? `tiaodu-${schema}`,
+    options: `-c role=${roleOf(schema)} -c search_path=${schema} -c timezone=UTC -c statement_timeout=${STATEMENT_TIMEOUT_MS}${more}`,
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { kysely, pool, close: () => kysely.destroy() }
+  return pool
+}
+
+/**
+ * Opens two pools; nothing connects before the first query. Kysely's statements are planned with their values, prepared
+ * ones once for all: planning a statement over the partitions of a table costs more than running it.
+ */
+export function connect<Tables>(options: ConnectOptions): Database<Tables> {
+  const pool = openPool(options, ' -c plan_cache_mode=force_generic_plan')
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(options) }) })
+  return {
+    kysely,
+    pool,
+    close: async () => {
+      await Promise.all([kysely.destroy(), pool.end()])
+    },
+  }
 }

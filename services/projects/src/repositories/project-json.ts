@@ -1,11 +1,10 @@
 import { instantJson } from '@tiaodu/database'
 import { sql } from 'kysely'
 
-/** A project as the API answers it, made in PostgreSQL; needs `p` (projects) left-joined with `u` (units). */
-export const projectJson = sql`json_build_object(
-  'id', p.id, 'name', p.name, 'regionCode', p.region_code, 'regionName', p.region_name, 'category', p.category,
-  'stage', p.stage, 'tiers', p.tiers, 'assessmentClass', p.assessment_class,
-  'totalInvestmentYuan', p.total_investment_yuan, 'responsibleUnitId', p.responsible_unit_id,
-  'responsibleUnitName', u.name, 'filerId', p.filer_id, 'leaderId', p.leader_id,
-  'source', p.source, 'section', p.section, 'note', p.note, 'version', p.version,
-  'createdAt', ${instantJson('p.created_at')}, 'updatedAt', ${instantJson('p.updated_at')})`
+/** The columns of a project as the API names them, for row_to_json (faster than json_build_object); needs `p` (projects) left-joined with `u` (units). */
+export const projectColumns = sql`
+  p.id, p.name, p.region_code as "regionCode", p.region_name as "regionName", p.category, p.stage, p.tiers,
+  p.assessment_class as "assessmentClass", p.total_investment_yuan as "totalInvestmentYuan",
+  p.responsible_unit_id as "responsibleUnitId", u.name as "responsibleUnitName", p.filer_id as "filerId",
+  p.leader_id as "leaderId", p.source, p.section, p.note, p.version,
+  ${instantJson('p.created_at')} as "createdAt", ${instantJson('p.updated_at')} as "updatedAt"`

@@ -2,7 +2,7 @@ import { type Database, type Prepared, prepare } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
 import { sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { projectJson } from './project-json.ts'
+import { projectColumns } from './project-json.ts'
 
 interface ProjectFilter {
   readonly q?: string | undefined
@@ -31,14 +31,14 @@ const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 // One statement per combination of filters in use, so that PostgreSQL can plan each with its index, and a literal limit.
 function pageStatement(filter: ProjectFilter, reach: Reach, limit: number) {
   const used = (Object.keys(filter) as (keyof ProjectFilter)[]).filter((name) => filter[name] !== undefined)
-  const key = [...used, reach.unitId === null ? 'region' : 'unit', limit].join(',')
+  const scope = `${reach.unitId === null ? '' : 'unit'}${reach.regionPrefix === '' ? '' : 'region'}`
+  const key = [...used, scope, limit].join(',')
   let statement = pages.get(key)
   if (statement === undefined) {
     statement = prepare<PageParams, { json: string }>(`projects-page-${key}`, (param) => {
       const conditions = [
-        reach.unitId === null
-          ? sql`p.region_code like ${param('regionPrefix')}::text || '%'`
-          : sql`p.responsible_unit_id = ${param('unitId')}::uuid`,
+        ...(reach.unitId === null ? [] : [sql`p.responsible_unit_id = ${param('unitId')}::uuid`]),
+        ...(reach.regionPrefix === '' ? [] : [sql`p.region_code like ${param('regionPrefix')}::text || '%'`]),
         ...used.map(
           (name) =>
             ({
@@ -52,13 +52,15 @@ function pageStatement(filter: ProjectFilter, reach: Reach, limit: number) {
         ),
       ]
       return sql`
-        with page as materialized (
-          select p.* from projects p where ${sql.join(conditions, sql` and `)} order by p.id desc limit ${sql.lit(limit + 1)}
-        ), shown as (select * from page order by id desc limit ${sql.lit(limit)})
+        with page as (
+          select * from projects p where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)}
+          order by p.id desc limit ${sql.lit(limit + 1)}
+        )
         select json_build_object(
-          'items', coalesce((select json_agg(${projectJson} order by p.id desc)
-            from shown p left join units u on u.id = p.responsible_unit_id), '[]'::json),
-          'nextCursor', case when (select count(*) from page) > ${sql.lit(limit)} then (select min(id::text) from shown) end
+          'items', coalesce((select json_agg(item) from (select ${projectColumns} from page p
+            left join units u on u.id = p.responsible_unit_id order by p.id desc limit ${sql.lit(limit)}) item), '[]'::json),
+          'nextCursor', (select p.id from (select id, row_number() over (order by id desc) as nth from page) p
+            where nth = ${sql.lit(limit)} and (select count(*) from page) > ${sql.lit(limit)})
         )::text as json`
     })
     pages.set(key, statement)
@@ -93,8 +95,8 @@ export async function listProjectPage(
 const one = prepare<{ id: string }, { json: string }>(
   'project-by-id',
   (param) =>
-    sql`select ${projectJson}::text as json from projects p left join units u on u.id = p.responsible_unit_id
-      where p.id = ${param('id')}::uuid`,
+    sql`select row_to_json(item)::text as json from (select ${projectColumns} from projects p
+      left join units u on u.id = p.responsible_unit_id where p.id = ${param('id')}::uuid) item`,
 )
 
 /** One project as JSON text. */
