@@ -1,14 +1,14 @@
 import pg from 'pg'
 
 /** Who got how many messages about how many projects. */
-export interface Sent {
+interface Sent {
   readonly role: string
   readonly kind: string
   readonly messages: number
   readonly projects: number
 }
 
-export interface AlertCounts {
+interface AlertCounts {
   readonly opened: number
   readonly closed: number
   readonly byRung: Readonly<Record<string, number>>

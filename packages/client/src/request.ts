@@ -1,7 +1,7 @@
 import type { BodyOf, ParamsOf, QueryOf, RouteContract } from '@tiaodu/types'
 
 /** What every call may carry besides the parts of its contract. */
-export interface CallOptions {
+interface CallOptions {
   /** The version that was read; sent as If-Match, refused with `version-mismatch` when somebody saved in between. */
   readonly ifMatch?: number
   readonly headers?: Readonly<Record<string, string>>

@@ -1,4 +1,5 @@
-import { type ColumnType, type Kysely, sql } from 'kysely'
+import type { AnyKysely } from '@tiaodu/database'
+import { type ColumnType, sql } from 'kysely'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 
@@ -17,7 +18,7 @@ export interface MessagingTables {
 }
 
 /** Creates both tables; a service calls it in a migration of its own. */
-export async function createMessagingTables(db: Kysely<never>): Promise<void> {
+export async function createMessagingTables(db: AnyKysely): Promise<void> {
   await sql`
     create table outbox (
       id uuid primary key,

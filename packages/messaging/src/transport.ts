@@ -25,6 +25,7 @@ export interface Transport {
 }
 
 const SCHEMA = 'bullmq'
+const RECONNECT_MS = 2_000
 const DAY_SECONDS = 86_400
 
 // A job whose worker was killed is taken up again after at most lock + interval; 5 such crashes make it fail.
@@ -36,7 +37,7 @@ function onRedis(url: string, logger: Logger): Transport {
   const log = (error: Error) => logger.warn({ err: error }, 'redis')
   const { hostname, port, username, password, pathname, protocol } = new URL(url)
   // Options, not a client: BullMQ closes only the connections that it has opened itself.
-  const connect = (forWorker: boolean): ConnectionOptions => ({
+  const connect = (forWorker: boolean, owner: () => { closing: unknown }): ConnectionOptions => ({
     host: hostname,
     port: Number(port || 6379),
     ...(username === '' ? {} : { username: decodeURIComponent(username) }),
@@ -45,19 +46,23 @@ function onRedis(url: string, logger: Logger): Transport {
     ...(protocol === 'rediss:' ? { tls: {} } : {}),
     maxRetriesPerRequest: forWorker ? null : 1,
     enableOfflineQueue: forWorker,
+    // BullMQ's close leaves a client that has lost its server reconnecting, which would keep the process alive.
+    retryStrategy: (attempt) => (owner().closing === undefined ? Math.min(attempt * 100, RECONNECT_MS) : null),
     reconnectOnError: (error: Error) => /^(READONLY|LOADING)/.test(error.message),
   })
   return {
     kind: 'redis',
     queue(name) {
-      const options: QueueOptions = { connection: connect(false), prefix: prefixOf(name), defaultJobOptions: KEPT }
-      const queue = new Queue(name, options)
+      const connection = connect(false, () => queue)
+      const options: QueueOptions = { connection, prefix: prefixOf(name), defaultJobOptions: KEPT }
+      const queue: Queue = new Queue(name, options)
       queue.on('error', log)
       return queue
     },
     worker(name, process, concurrency) {
-      const options: WorkerOptions = { connection: connect(true), prefix: prefixOf(name), concurrency, ...STALLED }
-      const worker = new Worker(name, process, options)
+      const connection = connect(true, () => worker)
+      const options: WorkerOptions = { connection, prefix: prefixOf(name), concurrency, ...STALLED }
+      const worker: Worker = new Worker(name, process, options)
       worker.on('error', log)
       return worker
     },

@@ -8,7 +8,7 @@ export function databaseUrl({ port, password }: Access, database: string): strin
 }
 
 /** Runs `work` on one connection to the database `postgres`. */
-export async function withSession<T>(access: Access, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withSession<T>(access: Access, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl(access, 'postgres'), connectionTimeoutMillis: 5_000 })
   client.on('error', () => {}) // a server that goes away also rejects the running query
   try {

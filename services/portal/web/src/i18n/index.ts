@@ -19,5 +19,3 @@ watchEffect(() => {
 /** A phrase of the dictionary with its {names} filled in. */
 export const t = (word: Word, values: Record<string, string | number> = {}): string =>
   dictionaries[language.value][word].replace(/\{(\w+)\}/g, (_match, name: string) => String(values[name] ?? ''))
-
-export const isWord = (word: string): word is Word => Object.hasOwn(zh, word)
