@@ -18,18 +18,22 @@ const migratorOf = (kysely: Kysely<unknown>, schema: string, migrations: Migrati
     migrationLockTableName: 'schema_migrations_lock',
   })
 
-async function createRole(kysely: Kysely<unknown>, role: string): Promise<void> {
+// Roles belong to the whole cluster: another database may be set up at the same moment.
+const ROLE_RACES = ['42710', '23505', 'XX000']
+const ROLE_ATTEMPTS = 5
+
+async function createRole(kysely: Kysely<unknown>, role: string, attempt = 1): Promise<void> {
   const name = sql.id(role)
   try {
     const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(kysely)
     if (rows.length === 0) await sql`create role ${name} nologin`.execute(kysely)
+    const { rows: member } = await sql`select 1 where pg_has_role(current_user, ${role}, 'set')`.execute(kysely)
+    if (member.length === 0) await sql`grant ${name} to current_user`.execute(kysely)
   } catch (error) {
-    // Roles belong to the whole cluster: another database may have been set up at the same moment.
-    if (!['42710', '23505'].includes((error as { code?: string }).code ?? '')) throw error
+    const isRace = ROLE_RACES.includes((error as { code?: string }).code ?? '')
+    if (!isRace || attempt === ROLE_ATTEMPTS) throw error
+    await createRole(kysely, role, attempt + 1)
   }
-  await sql`select pg_advisory_xact_lock(hashtext('tiaodu-roles'))`.execute(kysely)
-  const { rows: member } = await sql`select 1 where pg_has_role(current_user, ${role}, 'set')`.execute(kysely)
-  if (member.length === 0) await sql`grant ${name} to current_user`.execute(kysely)
 }
 
 /**
