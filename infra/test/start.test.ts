@@ -45,7 +45,7 @@ async function start(): Promise<Started> {
     lines,
     // Ctrl-C reaches the whole group, as in a terminal.
     stop: () => {
-      process.kill(-(child.pid ?? 0), 'SIGINT')
+      if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGINT')
       return exited
     },
   }
