@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const COMMANDS = ['start', 'test', 'demo', 'bench', 'doctor', 'generate', 'load', 'migrate']
+const COMMANDS = ['start', 'test', 'demo', 'bench', 'doctor', 'generate', 'load', 'reconcile', 'migrate']
 const [command = '', ...rest] = process.argv.slice(2)
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
