@@ -70,11 +70,14 @@ async function returnOne(stage: Stage, obligation: Obligation): Promise<void> {
   const { players, timeline } = stage
   const params = { id: obligation.projectId, period: obligation.period }
   const { state, returnReasons } = await players.reviewer.getReport({ params })
-  if (state === 'submitted' && returnReasons.length === 0) {
+  const isDue = state === 'submitted' && returnReasons.length === 0
+  if (isDue) {
     const reasons = [{ field: 'visualProgress' as const, reason: '请写明本月完成的部位和工程量' }]
     await players.reviewer.returnReport({ params, body: { reasons } })
   }
-  timeline.line(`审核人退回 ${obligation.projectName}：形象进度——请写明本月完成的部位和工程量`)
+  timeline.line(
+    `审核人退回 ${obligation.projectName}：形象进度——请写明本月完成的部位和工程量${isDue ? '' : '（此前已退回）'}`,
+  )
   await waitUntilSettled(stage.system.options.databaseUrl)
 }
 
