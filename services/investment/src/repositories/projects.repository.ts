@@ -1,4 +1,4 @@
-import type { Database } from '@tiaodu/database'
+import { type Database, prepare } from '@tiaodu/database'
 import type { Place } from '@tiaodu/service'
 import type { EventPayload } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
@@ -30,10 +30,14 @@ export async function saveProject(db: Kysely<DB>, project: EventPayload<'project
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function findPlace({ kysely }: Database<DB>, id: string): Promise<Place | undefined> {
-  const query = kysely.selectFrom('projects').select(['unit_id as unitId', 'region_code as regionCode'])
-  return await query.where('id', '=', id).executeTakeFirst()
-}
+const placeOf = prepare<{ id: string }, Place>(
+  'place-of-project',
+  (param) => sql`select unit_id as "unitId", region_code as "regionCode" from projects where id = ${param('id')}::uuid`,
+)
+
+/** Where a project stands; asked on every call that names one. */
+export const findPlace = async ({ pool }: Database<DB>, id: string): Promise<Place | undefined> =>
+  (await placeOf(pool, { id }))[0]
 
 /** A project that must report, with who answers for it. */
 export interface ReportingProject {
