@@ -6,7 +6,8 @@ import { addHealth, type HealthChecks } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import type { Logger } from './logger.ts'
 import { addMetrics } from './metrics.ts'
-import { fromError, PROBLEM_TYPE, sendProblem, toProblem } from './problem.ts'
+import { refuseOtherMethods } from './other-methods.ts'
+import { fromError, languageOf, PROBLEM_TYPE, sendProblem, toProblem } from './problem.ts'
 import type { Tokens } from './tokens.ts'
 import { validatorCompiler } from './validation.ts'
 
@@ -60,12 +61,15 @@ export function createApp(parts: AppParts): FastifyInstance {
   app.decorateRequest('sessionId', null)
   app.setValidatorCompiler(validatorCompiler as never)
   acceptJsonBodies(app)
+  refuseOtherMethods(app)
   app.setErrorHandler((error: Parameters<typeof fromError>[0], request, reply) => {
     const problem = fromError(error, request)
     if (problem.status >= 500) request.log.error({ err: error }, problem.title)
     return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, toProblem('not-found', 'zh', { instance: request.id })))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, toProblem('not-found', languageOf(request), { instance: request.id })),
+  )
   addHealth(app, parts.checks ?? {})
   addMetrics(app)
   return app

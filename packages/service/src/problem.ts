@@ -31,7 +31,7 @@ export function toProblem(
 const FASTIFY_CODES: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
-  FST_ERR_MAX_PARAM_LENGTH_EXCEEDED: 'uri-too-long',
+  FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long',
   FST_ERR_VALIDATION: 'validation-failed',
 }
 
@@ -39,6 +39,7 @@ const CODES_BY_STATUS: Record<number, ErrorCode> = {
   400: 'malformed-request',
   404: 'not-found',
   413: 'body-too-large',
+  414: 'uri-too-long',
   415: 'unsupported-media-type',
   429: 'too-many-requests',
   503: 'unavailable',
