@@ -43,6 +43,10 @@ try {
         .join(', ')}`,
     )
   }
+} catch (error) {
+  // A file that is not there or is not CSV, or a database that is not migrated: the message says which.
+  console.error(`Nothing was loaded: ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 1
 } finally {
   await database.close()
 }

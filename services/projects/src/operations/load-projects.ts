@@ -27,7 +27,9 @@ export async function loadProjects(db: Kysely<DB>, rows: readonly FileRow[], now
   const problems = parsed.flatMap((result) => ('problems' in result ? result.problems : []))
   const projects = parsed.flatMap((result) => ('project' in result ? [result.project] : []))
   const seen = new Set<string>()
-  for (const [index, project] of projects.entries()) {
+  for (const [index, result] of parsed.entries()) {
+    if ('problems' in result) continue
+    const { project } = result
     if (seen.has(keyOf(project))) {
       problems.push({ row: index + 2, column: 'name', value: project.name, reason: 'stands twice in the file' })
     }

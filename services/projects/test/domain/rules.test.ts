@@ -1,0 +1,113 @@
+import { MAX_YUAN } from '@tiaodu/types'
+import fc from 'fast-check'
+import t from 'tap'
+import { toYuanFromYi } from '../../src/domain/amounts.ts'
+import { defaultTier } from '../../src/domain/default-tier.ts'
+import { toAnnualTarget, toPlanIndicator } from '../../src/domain/indicator-row.ts'
+import { decideChange, decideRegistration } from '../../src/domain/project-change.ts'
+import { toProject } from '../../src/domain/project-row.ts'
+import { newProject } from '../fixtures/service.ts'
+
+const NOW = new Date('2026-11-20T01:00:00Z')
+const YI = 100_000_000
+
+t.test('亿元 become whole yuan without a rounding error', (t) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: MAX_YUAN }), (yuan) => {
+      const fraction = String(yuan % YI).padStart(8, '0')
+      return toYuanFromYi(`${Math.floor(yuan / YI)}.${fraction}`) === yuan
+    }),
+  )
+  t.equal(toYuanFromYi('20.5'), 2_050_000_000)
+  t.equal(toYuanFromYi('27'), 27 * YI)
+  for (const text of ['0', '-1', '1,000', '1e3', '0.000000001', '100000', '１', ' 1', '1.', '.5', '约3']) {
+    t.equal(toYuanFromYi(text), undefined, text)
+  }
+  t.end()
+})
+
+t.test('a list without tiers is of the tier of the region that made it', (t) => {
+  t.equal(defaultTier('410000'), 'province')
+  t.equal(defaultTier('410800'), 'city')
+  t.equal(defaultTier('410802'), 'county')
+  t.equal(defaultTier('410871'), 'county')
+  t.end()
+})
+
+const good = {
+  name: '九渡水库',
+  region_code: '410800',
+  region_name: '焦作市',
+  category: '水利',
+  stage: '在建',
+  total_investment_yi: '12.34',
+}
+
+t.test('a row is a project or names every cell that is wrong', (t) => {
+  t.match(toProject(good, 2), {
+    project: { name: '九渡水库', stage: 'building', totalInvestmentYuan: 1_234_000_000, note: null },
+  })
+  t.match(toProject({ ...good, total_investment_yi: '' }, 2), { project: { totalInvestmentYuan: null } })
+  const cases: [Record<string, string>, string[]][] = [
+    [{ name: ' ' }, ['name']],
+    [{ name: '九渡\u200b水库' }, ['name']],
+    [{ name: '长'.repeat(201) }, ['name']],
+    [{ region_code: '4108' }, ['region_code']],
+    [{ stage: '进行中' }, ['stage']],
+    [{ total_investment_yi: '十亿' }, ['total_investment_yi']],
+    [{ category: '', stage: '', region_name: '' }, ['region_name', 'category', 'stage']],
+    [{ note: '\u202e' }, ['note']],
+  ]
+  for (const [cells, columns] of cases) {
+    const result = toProject({ ...good, ...cells }, 7)
+    const problems = 'problems' in result ? result.problems : []
+    t.same(
+      problems.map(({ row, column }) => [row, column]),
+      columns.map((column) => [7, column]),
+    )
+  }
+  t.end()
+})
+
+t.test('whatever a file holds, a row is a project or has problems; nothing throws', (t) => {
+  const columns = Object.keys(good)
+  const rows = fc.dictionary(fc.constantFrom(...columns), fc.string({ unit: 'binary', maxLength: 300 }))
+  fc.assert(
+    fc.property(rows, (row) => {
+      const result = toProject(row, 2)
+      return 'project' in result || result.problems.length > 0
+    }),
+  )
+  t.end()
+})
+
+t.test('indicators and targets name the cells that are wrong', (t) => {
+  const indicator = { region_code: '410802', region_name: '解放区', source: '纲要', category: '经济', unit: '%' }
+  t.match(toPlanIndicator({ ...indicator, indicator: '增长', attribute: '约束性', target_2025: '6.5' }, 2), {
+    value: { attribute: 'binding', targetValue: '6.5', baseValue: null },
+  })
+  t.match(toPlanIndicator({ ...indicator, attribute: '随意' }, 3), {
+    problems: [
+      { row: 3, column: 'indicator' },
+      { row: 3, column: 'attribute' },
+    ],
+  })
+  const target = { programme: '省重点', metric: 'count', value: '68', unit: '个', kind: 'actual' }
+  t.match(toAnnualTarget({ ...target, year: '2024' }, 2), { value: { year: 2024, value: '68' } })
+  t.match(toAnnualTarget({ ...target, year: '二〇二四' }, 2), { problems: [{ column: 'year' }] })
+  t.end()
+})
+
+t.test('a change counts one version on, and one that changes nothing is none', (t) => {
+  const project = decideRegistration('id', newProject('九渡水库') as never, NOW)
+  t.match(project, { version: 1, tiers: ['county'], assessmentClass: 'assessed', totalInvestmentYuan: null })
+  const later = new Date('2026-11-21T01:00:00Z')
+  t.match(decideChange(project, { stage: 'completed' }, later), {
+    version: 2,
+    stage: 'completed',
+    createdAt: project.createdAt,
+    updatedAt: later.toISOString(),
+  })
+  t.equal(decideChange(project, { stage: 'building', tiers: ['county'] }, later), undefined)
+  t.end()
+})

@@ -1,0 +1,81 @@
+import { STAGES } from '@tiaodu/types'
+import t from 'tap'
+import { loadAnnualTargets, loadPlanIndicators } from '../../src/operations/load-indicators.ts'
+import { loadProjects } from '../../src/operations/load-projects.ts'
+import { sampleRows } from '../fixtures/sample.ts'
+import { startService } from '../fixtures/service.ts'
+
+const NOW = new Date('2026-11-20T01:00:00Z')
+const { database, events } = await startService(t)
+const db = database.kysely
+const rows = sampleRows('key_projects.csv')
+const stored = () => db.selectFrom('projects').selectAll().orderBy('id').execute()
+
+t.test('the three files of the sample load without a problem, and load again without a change', async (t) => {
+  t.same(await loadProjects(db, rows, NOW), { outcome: 'loaded', created: 137, updated: 0, unchanged: 0 })
+  t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
+    outcome: 'loaded',
+    changed: 30,
+    unchanged: 0,
+  })
+  t.same(await loadAnnualTargets(db, sampleRows('annual_targets.csv')), {
+    outcome: 'loaded',
+    changed: 14,
+    unchanged: 0,
+  })
+  const before = await stored()
+  t.equal((await events()).length, 137, 'one event for each project')
+
+  t.same(await loadProjects(db, rows, NOW), { outcome: 'loaded', created: 0, updated: 0, unchanged: 137 })
+  t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
+    outcome: 'loaded',
+    changed: 0,
+    unchanged: 30,
+  })
+  t.same(await loadAnnualTargets(db, sampleRows('annual_targets.csv')), {
+    outcome: 'loaded',
+    changed: 0,
+    unchanged: 14,
+  })
+  t.same(await stored(), before)
+  t.equal((await events()).length, 137, 'and no event for nothing')
+})
+
+t.test('a row that changed is one update, one version, one event; what the file does not name stays', async (t) => {
+  const [first = {}] = rows
+  await db
+    .updateTable('projects')
+    .set({ tiers: ['province', 'city'] })
+    .where('name', '=', first.name ?? '')
+    .execute()
+  const changed = [{ ...first, stage: '竣工' }, ...rows.slice(1)]
+  t.match(await loadProjects(db, changed, NOW), { created: 0, updated: 1, unchanged: 136 })
+  const project = (await stored()).find(({ name }) => name === first.name)
+  t.match(project, { stage: 'completed', version: 2, tiers: ['province', 'city'] })
+  t.match((await events()).at(-1)?.payload, { projectId: project?.id, version: 2, stage: 'completed' })
+})
+
+t.test('one bad row and nothing is loaded: each cell is named with its row, value and reason', async (t) => {
+  const before = await stored()
+  const [first = {}, second = {}] = rows
+  const bad = [
+    { ...first, name: '新项目甲' },
+    { ...second, stage: '进行中', total_investment_yi: '很多' },
+    { ...first, name: '新项目乙' },
+    { ...first, name: '新项目甲' },
+  ]
+  t.same(await loadProjects(db, bad, NOW), {
+    outcome: 'refused',
+    problems: [
+      {
+        row: 3,
+        column: 'stage',
+        value: '进行中',
+        reason: `must be one of ${Object.values(STAGES).join(' ')}`,
+      },
+      { row: 3, column: 'total_investment_yi', value: '很多', reason: 'must be a positive amount in 亿元, or empty' },
+      { row: 5, column: 'name', value: '新项目甲', reason: 'stands twice in the file' },
+    ],
+  })
+  t.same(await stored(), before)
+})
