@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { findRedis, startRedis } from '@tiaodu/embedded'
 import { createServiceDatabase, testTransports, waitFor } from '@tiaodu/testing'
 import { type NewEvent, subscriptions } from '@tiaodu/types'
@@ -235,7 +238,9 @@ t.test('events nobody has subscribed to are published to nobody and confirmed', 
 
 const skip = findRedis() === undefined ? 'no redis-server here' : false
 t.test('Redis: refused when it may evict jobs; killed, the relay does not hang', { skip }, async (t) => {
-  const redis = await startRedis({ directory: t.testdir() })
+  const directory = mkdtempSync(join(tmpdir(), 'tiaodu-killed-redis-'))
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }))
+  const redis = await startRedis({ directory })
   if (redis === undefined) throw new Error('redis-server did not start')
   const database = await createServiceDatabase<Tables>(t, 'investment', { create })
   const db = database.kysely
@@ -252,7 +257,7 @@ t.test('Redis: refused when it may evict jobs; killed, the relay does not hang',
   const { rows } = await sql`select 1 from outbox where published_at is null`.execute(db)
   t.equal(rows.length, 1, 'the event stays in the outbox')
 
-  const again = await startRedis({ directory: t.testdirName, port: redis.port })
+  const again = await startRedis({ directory, port: redis.port })
   if (again === undefined) throw new Error('redis-server did not come back')
   t.teardown(() => again.stop())
   const consumer = startConsumer({ name: 'notifications', db, transport, handlers: handlersThat(noteEffect), logger })
