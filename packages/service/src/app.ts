@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
 import type { FindPlace } from './authorize.ts'
 import type { Clock } from './clock.ts'
 import { addHealth, type HealthChecks } from './health.ts'
@@ -39,7 +39,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     bodyLimit: MIB,
     requestTimeout: 30_000,
     trustProxy: parts.trustProxy ?? false,
-    genReqId: () => uuidv7(),
+    genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: !parts.logger.isLevelEnabled('debug') }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
