@@ -9,9 +9,16 @@ const PROJECTS = 200_000
 const REQUESTS = 4_000
 const GOAL = 0.7
 
+// The columns that the API answers with, as they are.
+const COLUMNS = `id, stage, name, region_code, region_name, category, tiers, assessment_class, project_code, local_codes,
+  year_roles, construction_type, industry_code, place, scale, owner_name, owner_credit_code, total_investment_yuan,
+  funding_plan, planned_start_on, actual_start_on, planned_completion_on, actual_completion_on, approvals,
+  statistical_entry_on, parent_id, responsible_unit_id, filer_id, leader_id, source, section, note, version, created_at,
+  updated_at`
+
 const FLOOR = `
   select json_build_object('items', json_agg(p order by p.id desc), 'nextCursor', min(p.id::text))::text as json
-  from (select * from projects where region_code = '410802' and stage = 'building' order by id desc limit 20) p`
+  from (select ${COLUMNS} from projects where region_code = '410802' and stage = 'building' order by id desc limit 20) p`
 
 async function fill(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })

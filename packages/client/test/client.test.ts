@@ -41,9 +41,9 @@ t.test('a call sends its query typed and leaves out what is undefined', async (t
 })
 
 t.test('a call sends path, body and the version it read', async (t) => {
-  const sending = client.updateProject({ params: { id: ID }, body: { stage: 'building' }, ifMatch: 3 })
+  const sending = client.updateProject({ params: { id: ID }, body: { place: '岸上乡' }, ifMatch: 3 })
   const problem = await sending.catch((error: unknown) => error)
-  t.same(seen.splice(0), [{ params: { id: ID }, body: { stage: 'building' }, expectedVersion: 3 }])
+  t.same(seen.splice(0), [{ params: { id: ID }, body: { place: '岸上乡' }, expectedVersion: 3 }])
   t.ok(problem instanceof ClientProblem)
   t.match(problem, { code: 'version-mismatch', status: 412, problem: { title: /Somebody else/ } })
 })

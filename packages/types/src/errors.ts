@@ -24,6 +24,7 @@ export const ERRORS = {
   },
   'report-not-submitted': { status: 409, zh: '报告不在待审核状态', en: 'The report is not awaiting review' },
   'no-obligation': { status: 409, zh: '该项目本期无需报送', en: 'This project has nothing to report for the period' },
+  'move-forbidden': { status: 409, zh: '项目不能这样转换阶段', en: 'The project may not move like this' },
   'version-mismatch': {
     status: 412,
     zh: '内容已被他人更新，请刷新后再试',

@@ -72,3 +72,50 @@ export const Light = OneOf(['green', 'yellow', 'red'], '亮灯')
 /** 指标属性. */
 export const INDICATOR_ATTRIBUTES = { expected: '预期性', binding: '约束性' } as const
 export const IndicatorAttribute = OneOf(['expected', 'binding'], '指标属性: expected 预期性, binding 约束性')
+
+/** 建设性质. */
+export const CONSTRUCTION_TYPES = {
+  newBuild: '新建',
+  expansion: '扩建',
+  rebuild: '改建',
+  relocation: '迁建',
+  restoration: '恢复',
+} as const
+export type ConstructionType = keyof typeof CONSTRUCTION_TYPES
+export const ConstructionType = OneOf(
+  Object.keys(CONSTRUCTION_TYPES) as [ConstructionType, ...ConstructionType[]],
+  '建设性质: newBuild 新建, expansion 扩建, rebuild 改建, relocation 迁建, restoration 恢复',
+)
+
+/** 年度性质. */
+export const YEAR_ROLES = {
+  preparing: '前期(预备)',
+  starting: '新开工',
+  continuing: '续建',
+  completing: '竣工',
+} as const
+export type YearRole = keyof typeof YEAR_ROLES
+export const YearRole = OneOf(
+  Object.keys(YEAR_ROLES) as [YearRole, ...YearRole[]],
+  '年度性质: preparing 前期(预备), starting 新开工, continuing 续建, completing 竣工',
+)
+
+/** 佐证材料: what shows that a project has reached a stage. */
+export const EVIDENCE_KINDS = {
+  listing: '入库文件',
+  agreement: '签约协议',
+  approval: '立项批复或备案',
+  startPermit: '施工许可或开工令',
+  acceptance: '竣工验收',
+  production: '投产证明',
+  performance: '达效数据',
+  importedList: '导入的清单',
+  other: '其他',
+} as const
+export type EvidenceKind = keyof typeof EVIDENCE_KINDS
+export const EvidenceKind = OneOf(
+  Object.keys(EVIDENCE_KINDS) as [EvidenceKind, ...EvidenceKind[]],
+  `佐证材料: ${Object.entries(EVIDENCE_KINDS)
+    .map((pair) => pair.join(' '))
+    .join(', ')}`,
+)

@@ -3,10 +3,14 @@ import { createMessaging } from './20261123T0800_create_messaging.ts'
 import { createUnitsAndPeople } from './20261123T0810_create_units_and_people.ts'
 import { createProjects } from './20261123T0820_create_projects.ts'
 import { createIndicators } from './20261123T0830_create_indicators.ts'
+import { widenProjects } from './20261123T1100_widen_projects.ts'
+import { createProjectHistory } from './20261123T1110_create_project_history.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
   '20261123T0810_create_units_and_people': createUnitsAndPeople,
   '20261123T0820_create_projects': createProjects,
   '20261123T0830_create_indicators': createIndicators,
+  '20261123T1100_widen_projects': widenProjects,
+  '20261123T1110_create_project_history': createProjectHistory,
 }

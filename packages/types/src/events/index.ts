@@ -36,6 +36,12 @@ export const projectChanged = defineEvent(
   }),
 )
 
+/** A project moved to another stage of its life cycle. */
+export const projectMoved = defineEvent(
+  'project.moved.v1',
+  Closed({ projectId: Uuid, from: Stage, to: Stage, movedOn: CalendarDate }),
+)
+
 /** A person was registered or changed. The name and address are asked for over HTTP, they never ride in a queue. */
 export const personChanged = defineEvent('person.changed.v1', Closed({ personId: Uuid, version: Type.Integer() }))
 
@@ -105,6 +111,7 @@ export const bulletinPublished = defineEvent(
 /** Every event of the system by name. */
 export const events = {
   [projectChanged.name]: projectChanged,
+  [projectMoved.name]: projectMoved,
   [personChanged.name]: personChanged,
   [cycleOpened.name]: cycleOpened,
   [obligationsIssued.name]: obligationsIssued,

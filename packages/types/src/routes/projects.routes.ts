@@ -1,53 +1,24 @@
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Line, MAX_YUAN, Nullable, PageOf, Prose, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { CalendarDate, Closed, Instant, Line, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { NewProject, NewStageMove, Project, ProjectPatch, ProjectVersion, StageMove } from '../project.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
 
-const PositiveYuan = Type.Integer({ minimum: 1, maximum: MAX_YUAN, description: '总投资, whole yuan (元)' })
-
-const projectFields = {
-  name: Line(200, '项目名称; unique within its region'),
-  regionCode: RegionCode,
-  regionName: Line(50, '所属区域'),
-  category: Line(50, '类别'),
-  stage: Stage,
-  tiers: Type.Array(Tier, { minItems: 1, maxItems: 3, uniqueItems: true }),
-  assessmentClass: AssessmentClass,
-  totalInvestmentYuan: Nullable(PositiveYuan),
-  responsibleUnitId: Nullable(Uuid),
-  filerId: Nullable(Uuid),
-  leaderId: Nullable(Uuid),
-  source: Nullable(Line(200, 'The document that names the project')),
-  section: Nullable(Line(100, 'The section of that document')),
-  note: Nullable(Prose(2000)),
-}
-
-/** 重点项目. */
-export const Project = Closed({
-  id: Uuid,
-  ...projectFields,
-  responsibleUnitName: Nullable(Type.String()),
-  version: Type.Integer({ description: 'Counts changes; send it back as If-Match' }),
-  createdAt: Instant,
-  updatedAt: Instant,
-})
-export type Project = Static<typeof Project>
-
-const { name, regionCode, regionName, category, stage, ...defaulted } = projectFields
-
-/** What registering a project takes; the rest has defaults (tier from the region, 考核类). */
-export const NewProject = Type.Object(
-  { name, regionCode, regionName, category, stage, ...Type.Partial(Type.Object(defaulted)).properties },
-  { additionalProperties: false },
-)
-export type NewProject = Static<typeof NewProject>
-
-/** Any fields of a project that change. */
-export const ProjectPatch = Type.Partial(Type.Object(projectFields), { additionalProperties: false, minProperties: 1 })
-export type ProjectPatch = Static<typeof ProjectPatch>
-
 const everyone = [...PERSON_ROLES, 'service'] as const
+const keepers = ['operator', 'reviewer', 'service'] as const
+const Params = Closed({ id: Uuid })
+
+const filters = {
+  q: Type.Optional(Line(50, 'Any part of the name, the owner or the place')),
+  regionCode: Type.Optional(RegionCode),
+  stage: Type.Optional(Stage),
+  category: Type.Optional(Line(50)),
+  tier: Type.Optional(Tier),
+  assessmentClass: Type.Optional(AssessmentClass),
+  unitId: Type.Optional(Uuid),
+  parentId: Type.Optional(Uuid),
+}
 
 export const listProjects = defineRoute({
   operationId: 'listProjects',
@@ -57,16 +28,26 @@ export const listProjects = defineRoute({
   summary: 'Projects within reach, newest first',
   permission: { roles: everyone, scope: 'reach' },
   errors: [],
+  schema: { querystring: Closed({ ...pageQuery, ...filters }), response: { 200: PageOf(Project) } },
+})
+
+export const countProjects = defineRoute({
+  operationId: 'countProjects',
+  method: 'GET',
+  url: '/api/v1/project-counts',
+  service: 'projects',
+  summary: 'How many projects within reach the same filters find, in all and by stage',
+  permission: { roles: everyone, scope: 'reach' },
+  errors: [],
   schema: {
-    querystring: Closed({
-      ...pageQuery,
-      q: Type.Optional(Line(50, 'Part of the name')),
-      regionCode: Type.Optional(RegionCode),
-      stage: Type.Optional(Stage),
-      category: Type.Optional(Line(50)),
-      unitId: Type.Optional(Uuid),
-    }),
-    response: { 200: PageOf(Project) },
+    querystring: Closed(filters),
+    response: {
+      200: Closed({
+        count: Type.Integer({ minimum: 0 }),
+        totalInvestmentYuan: Type.Integer({ minimum: 0, description: 'Sum of the totals that are known, whole yuan' }),
+        byStage: Type.Array(Closed({ stage: Stage, count: Type.Integer({ minimum: 0 }) })),
+      }),
+    },
   },
 })
 
@@ -75,10 +56,10 @@ export const getProject = defineRoute({
   method: 'GET',
   url: '/api/v1/projects/:id',
   service: 'projects',
-  summary: 'One project',
+  summary: 'One project, as it is or as it was known at an instant',
   permission: { roles: everyone, scope: 'project' },
   errors: ['not-found'],
-  schema: { params: Closed({ id: Uuid }), response: { 200: Project } },
+  schema: { params: Params, querystring: Closed({ asOf: Type.Optional(Instant) }), response: { 200: Project } },
 })
 
 export const createProject = defineRoute({
@@ -98,7 +79,60 @@ export const updateProject = defineRoute({
   url: '/api/v1/projects/:id',
   service: 'projects',
   summary: 'Change fields of a project (If-Match: its version)',
-  permission: { roles: ['operator', 'reviewer', 'service'], scope: 'project' },
+  permission: { roles: keepers, scope: 'project' },
   errors: ['not-found', 'already-exists', 'unknown-reference', 'version-mismatch'],
-  schema: { params: Closed({ id: Uuid }), body: ProjectPatch, response: { 200: Project } },
+  schema: { params: Params, body: ProjectPatch, response: { 200: Project } },
+})
+
+export const listProjectVersions = defineRoute({
+  operationId: 'listProjectVersions',
+  method: 'GET',
+  url: '/api/v1/projects/:id/versions',
+  service: 'projects',
+  summary: 'Every version of a project, newest first: who changed what, when and why',
+  permission: { roles: everyone, scope: 'project' },
+  errors: ['not-found'],
+  schema: { params: Params, querystring: Closed(pageQuery), response: { 200: PageOf(ProjectVersion) } },
+})
+
+export const moveProject = defineRoute({
+  operationId: 'moveProject',
+  method: 'POST',
+  url: '/api/v1/projects/:id/moves',
+  service: 'projects',
+  summary: 'Move a project to another stage of its life cycle (If-Match: its version)',
+  permission: { roles: keepers, scope: 'project' },
+  errors: ['not-found', 'move-forbidden', 'unknown-reference', 'version-mismatch'],
+  schema: { params: Params, body: NewStageMove, response: { 201: StageMove } },
+})
+
+export const listProjectMoves = defineRoute({
+  operationId: 'listProjectMoves',
+  method: 'GET',
+  url: '/api/v1/projects/:id/moves',
+  service: 'projects',
+  summary: 'The life of a project: its moves from stage to stage, newest first',
+  permission: { roles: everyone, scope: 'project' },
+  errors: ['not-found'],
+  schema: { params: Params, querystring: Closed(pageQuery), response: { 200: PageOf(StageMove) } },
+})
+
+export const getFunnel = defineRoute({
+  operationId: 'getFunnel',
+  method: 'GET',
+  url: '/api/v1/funnel',
+  service: 'projects',
+  summary: '谋划→储备→签约→开工→竣工→投产: how many projects within reach reached each stage between two days',
+  permission: { roles: everyone, scope: 'reach' },
+  errors: [],
+  schema: {
+    querystring: Closed({ from: CalendarDate, to: CalendarDate }),
+    response: {
+      200: Closed({
+        from: CalendarDate,
+        to: CalendarDate,
+        steps: Type.Array(Closed({ stage: Stage, count: Type.Integer({ minimum: 0 }) })),
+      }),
+    },
+  },
 })

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { assertMigrated, connect } from '@tiaodu/database'
 import { createClock } from '@tiaodu/service'
 import { parse } from 'csv-parse/sync'
@@ -23,8 +24,9 @@ try {
   await assertMigrated(database.kysely, 'projects', migrations)
   const rows: FileRow[] = parse(await readFile(file), { columns: true, bom: true, skip_empty_lines: true, trim: true })
   const now = createClock(config.CLOCK_FILE).now()
+  const act = { now, actorId: null, actorName: 'npm run load', listName: basename(file).slice(0, 200) }
   const load = {
-    projects: () => loadProjects(database.kysely, rows, now),
+    projects: () => loadProjects(database.kysely, rows, act),
     indicators: () => loadPlanIndicators(database.kysely, rows),
     targets: () => loadAnnualTargets(database.kysely, rows),
   }[kind as (typeof KINDS)[number]]

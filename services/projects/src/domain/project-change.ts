@@ -1,37 +1,101 @@
-import type { NewEvent, NewProject, Project, ProjectPatch } from '@tiaodu/types'
+import type { NewEvent, NewProject, Project, ProjectPatch, ProjectVersion } from '@tiaodu/types'
 import { defaultTier } from './default-tier.ts'
 
-type Stored = Omit<Project, 'responsibleUnitName'>
+/** Everything stored of a project; the unit's name is joined when it is read. */
+export type StoredProject = Omit<Project, 'responsibleUnitName'>
+type Changes = ProjectVersion['changes']
+type Entered = Omit<StoredProject, 'id' | 'version' | 'createdAt' | 'updatedAt'>
 
-/** A project as it is first registered; what was left out gets its default. */
-export const decideRegistration = (id: string, fields: NewProject, now: Date): Stored => ({
-  tiers: [defaultTier(fields.regionCode)],
+/** A project of which nothing is known: what is left out of a registration, and where replaying begins. */
+const NOTHING_KNOWN: Entered = {
+  name: '',
+  regionCode: '',
+  regionName: '',
+  category: '',
+  stage: 'planning',
+  tiers: [],
   assessmentClass: 'assessed',
+  projectCode: null,
+  localCodes: [],
+  yearRoles: [],
+  constructionType: null,
+  industryCode: null,
+  place: null,
+  scale: null,
+  ownerName: null,
+  ownerCreditCode: null,
   totalInvestmentYuan: null,
+  fundingPlan: [],
+  plannedStartOn: null,
+  actualStartOn: null,
+  plannedCompletionOn: null,
+  actualCompletionOn: null,
+  approvals: [],
+  statisticalEntryOn: null,
+  parentId: null,
   responsibleUnitId: null,
   filerId: null,
   leaderId: null,
   source: null,
   section: null,
   note: null,
-  ...fields,
-  id,
-  version: 1,
-  createdAt: now.toISOString(),
-  updatedAt: now.toISOString(),
-})
+}
+const FIELDS = Object.keys(NOTHING_KNOWN) as (keyof Entered)[]
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** What differs between two states of a project, field by field. */
+export const toChanges = (before: Entered, after: Entered): Changes =>
+  FIELDS.filter((field) => !isSame(before[field], after[field])).map((field) => ({
+    field,
+    from: before[field],
+    to: after[field],
+  }))
+
+/** A project as it is first registered, with all that is known of it as changes. */
+export function decideRegistration(
+  id: string,
+  fields: NewProject,
+  now: Date,
+): { project: StoredProject; changes: Changes } {
+  const at = now.toISOString()
+  const entered: Entered = { ...NOTHING_KNOWN, tiers: [defaultTier(fields.regionCode)], ...fields }
+  const project = { ...entered, id, version: 1, createdAt: at, updatedAt: at }
+  return { project, changes: toChanges(NOTHING_KNOWN, project) }
+}
 
 /** The project after a change, or undefined when nothing differs. */
-export function decideChange(current: Stored, patch: ProjectPatch, now: Date): Stored | undefined {
-  const isSame = Object.entries(patch).every(
-    ([field, value]) => JSON.stringify(current[field as keyof ProjectPatch]) === JSON.stringify(value),
-  )
-  if (isSame) return undefined
-  return { ...current, ...patch, version: current.version + 1, updatedAt: now.toISOString() }
+export function decideChange(
+  current: StoredProject,
+  patch: Omit<ProjectPatch, 'reason'> & { stage?: Project['stage'] },
+  now: Date,
+): { project: StoredProject; changes: Changes } | undefined {
+  const next: StoredProject = { ...current, ...patch, version: current.version + 1, updatedAt: now.toISOString() }
+  const changes = toChanges(current, next)
+  return changes.length === 0 ? undefined : { project: next, changes }
+}
+
+/** The project as its versions, oldest first, have left it; undefined when there is none yet. */
+export function replay(
+  id: string,
+  versions: readonly Pick<ProjectVersion, 'version' | 'at' | 'changes'>[],
+): StoredProject | undefined {
+  const [first] = versions
+  const last = versions.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  const values = versions.flatMap(({ changes }) => changes.map(({ field, to }) => [field, to] as const))
+  return {
+    ...NOTHING_KNOWN,
+    ...(Object.fromEntries(values) as Partial<Entered>),
+    id,
+    version: last.version,
+    createdAt: first.at,
+    updatedAt: last.at,
+  }
 }
 
 /** What other services keep of a project. */
-export const toProjectChanged = (project: Stored, responsibleUnitName: string | null): NewEvent => ({
+export const toProjectChanged = (project: StoredProject, responsibleUnitName: string | null): NewEvent => ({
   name: 'project.changed.v1',
   payload: {
     projectId: project.id,

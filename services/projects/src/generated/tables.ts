@@ -74,24 +74,67 @@ export interface PlanIndicators {
 }
 
 export interface Projects {
+  actual_completion_on: string | null;
+  actual_start_on: string | null;
+  approvals: Generated<Json>;
   assessment_class: string;
   category: string;
+  construction_type: string | null;
   created_at: Timestamp;
   filer_id: string | null;
+  funding_plan: Generated<Json>;
   id: string;
+  industry_code: string | null;
   leader_id: string | null;
+  local_codes: Generated<string[]>;
   name: string;
   note: string | null;
+  owner_credit_code: string | null;
+  owner_name: string | null;
+  parent_id: string | null;
+  place: string | null;
+  planned_completion_on: string | null;
+  planned_start_on: string | null;
+  project_code: string | null;
   region_code: string;
   region_name: string;
   responsible_unit_id: string | null;
+  scale: string | null;
+  search_grams: Generated<string[] | null>;
+  search_text: Generated<string | null>;
   section: string | null;
   source: string | null;
   stage: string;
+  statistical_entry_on: string | null;
   tiers: string[];
   total_investment_yuan: number | null;
   updated_at: Timestamp;
   version: number;
+  year_roles: Generated<Json>;
+}
+
+export interface ProjectVersions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  project_id: string;
+  reason: string | null;
+  version: number;
+}
+
+export interface StageMoves {
+  actor_id: string | null;
+  actor_name: string;
+  approver_id: string | null;
+  at: Timestamp;
+  evidence: Json;
+  from_stage: string | null;
+  id: string;
+  moved_on: string;
+  project_id: string;
+  reason: string | null;
+  to_stage: string;
 }
 
 export interface Units {
@@ -110,6 +153,8 @@ export interface DB {
   outbox: Outbox;
   people: People;
   plan_indicators: PlanIndicators;
+  project_versions: ProjectVersions;
   projects: Projects;
+  stage_moves: StageMoves;
   units: Units;
 }

@@ -15,5 +15,5 @@ export async function listProjects(
   const { cursor, limit = 20, ...filter } = query
   if (cursor !== undefined && !UUID.test(cursor))
     throw refuse('validation-failed', 'cursor', 'Send the nextCursor of a page')
-  return { json: await listProjectPage(database, { ...filter, after: cursor }, reach, limit) }
+  return { json: await listProjectPage(database, { filter, reach, after: cursor, limit }) }
 }

@@ -1,19 +1,35 @@
 import { appendEvents } from '@tiaodu/messaging'
-import { type NewProject, type Project, refuse } from '@tiaodu/types'
+import { type NewProject, type Project, refuse, toDateOn } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { decideRegistration, toProjectChanged } from '../domain/project-change.ts'
 import type { DB } from '../generated/tables.ts'
+import { insertMoves, insertVersions } from '../repositories/history.repository.ts'
 import { insertProjects } from '../repositories/projects.repository.ts'
-import { checkReferences } from './check-references.ts'
+import type { Act } from './act.ts'
+import { checkProject } from './check-project.ts'
 
-/** Registers one project. @throws already-exists, unknown-reference */
-export const registerProject = (db: Kysely<DB>, id: string, fields: NewProject, now: Date): Promise<Project> =>
+/** Registers one project. @throws already-exists, unknown-reference, validation-failed */
+export const registerProject = (db: Kysely<DB>, id: string, fields: NewProject, act: Act): Promise<Project> =>
   db.transaction().execute(async (trx) => {
-    const project = decideRegistration(id, fields, now)
-    const responsibleUnitName = await checkReferences(trx, project)
+    const { project, changes } = decideRegistration(id, fields, act.now)
+    const responsibleUnitName = await checkProject(trx, project)
     if ((await insertProjects(trx, [project])) === 0) {
       throw refuse('already-exists', 'name', `${project.regionName} has a project of this name already`)
     }
-    await appendEvents(trx, [toProjectChanged(project, responsibleUnitName)], now)
+    const about = { projectId: id, at: act.now, actorId: act.actorId, actorName: act.actorName, reason: null }
+    await insertVersions(trx, [{ ...about, version: 1, changes }])
+    await insertMoves(trx, [
+      {
+        ...about,
+        id: uuidv7(),
+        from: null,
+        to: project.stage,
+        movedOn: toDateOn(act.now),
+        evidence: [],
+        approverId: null,
+      },
+    ])
+    await appendEvents(trx, [toProjectChanged(project, responsibleUnitName)], act.now)
     return { ...project, responsibleUnitName }
   })

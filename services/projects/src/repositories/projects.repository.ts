@@ -1,11 +1,9 @@
-import type { Database } from '@tiaodu/database'
+import { type Database, prepare } from '@tiaodu/database'
 import type { Place } from '@tiaodu/service'
 import type { Project } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { StoredProject } from '../domain/project-change.ts'
 import type { DB, Projects } from '../generated/tables.ts'
-
-/** Everything stored of a project; the unit's name is joined when it is read. */
-export type StoredProject = Omit<Project, 'responsibleUnitName'>
 
 const toProject = (row: Selectable<Projects>): StoredProject => ({
   id: row.id,
@@ -16,7 +14,24 @@ const toProject = (row: Selectable<Projects>): StoredProject => ({
   stage: row.stage as Project['stage'],
   tiers: row.tiers as Project['tiers'],
   assessmentClass: row.assessment_class as Project['assessmentClass'],
+  projectCode: row.project_code,
+  localCodes: row.local_codes,
+  yearRoles: row.year_roles as unknown as Project['yearRoles'],
+  constructionType: row.construction_type as Project['constructionType'],
+  industryCode: row.industry_code,
+  place: row.place,
+  scale: row.scale,
+  ownerName: row.owner_name,
+  ownerCreditCode: row.owner_credit_code,
   totalInvestmentYuan: row.total_investment_yuan,
+  fundingPlan: row.funding_plan as unknown as Project['fundingPlan'],
+  plannedStartOn: row.planned_start_on,
+  actualStartOn: row.actual_start_on,
+  plannedCompletionOn: row.planned_completion_on,
+  actualCompletionOn: row.actual_completion_on,
+  approvals: row.approvals as unknown as Project['approvals'],
+  statisticalEntryOn: row.statistical_entry_on,
+  parentId: row.parent_id,
   responsibleUnitId: row.responsible_unit_id,
   filerId: row.filer_id,
   leaderId: row.leader_id,
@@ -37,7 +52,24 @@ const toRow = (project: StoredProject) => ({
   stage: project.stage,
   tiers: [...project.tiers],
   assessment_class: project.assessmentClass,
+  project_code: project.projectCode,
+  local_codes: [...project.localCodes],
+  year_roles: JSON.stringify(project.yearRoles),
+  construction_type: project.constructionType,
+  industry_code: project.industryCode,
+  place: project.place,
+  scale: project.scale,
+  owner_name: project.ownerName,
+  owner_credit_code: project.ownerCreditCode,
   total_investment_yuan: project.totalInvestmentYuan,
+  funding_plan: JSON.stringify(project.fundingPlan),
+  planned_start_on: project.plannedStartOn,
+  actual_start_on: project.actualStartOn,
+  planned_completion_on: project.plannedCompletionOn,
+  actual_completion_on: project.actualCompletionOn,
+  approvals: JSON.stringify(project.approvals),
+  statistical_entry_on: project.statisticalEntryOn,
+  parent_id: project.parentId,
   responsible_unit_id: project.responsibleUnitId,
   filer_id: project.filerId,
   leader_id: project.leaderId,
@@ -81,17 +113,33 @@ export const saveProject = async (trx: Transaction<DB>, project: StoredProject):
   await trx.updateTable('projects').set(changes).where('id', '=', id).execute()
 }
 
-export async function nameIsTaken(
+/** Which field of a project belongs to another one already: its name within the region, or its code. */
+export async function findTaken(
   db: Kysely<DB>,
-  regionCode: string,
-  name: string,
-  exceptId: string,
-): Promise<boolean> {
-  const query = db.selectFrom('projects').select('id').where('region_code', '=', regionCode).where('name', '=', name)
-  return (await query.where('id', '!=', exceptId).executeTakeFirst()) !== undefined
+  project: Pick<StoredProject, 'id' | 'regionCode' | 'name' | 'projectCode'>,
+): Promise<'name' | 'projectCode' | undefined> {
+  const { rows } = await sql<{ taken: 'name' | 'projectCode' }>`
+    select case when name = ${project.name} and region_code = ${project.regionCode} then 'name' else 'projectCode' end as taken
+    from projects where id <> ${project.id}
+      and (name = ${project.name} and region_code = ${project.regionCode} or project_code = ${project.projectCode})
+    limit 1`.execute(db)
+  return rows[0]?.taken
 }
 
-export async function findPlace({ kysely }: Database<DB>, id: string): Promise<Place | undefined> {
-  const query = kysely.selectFrom('projects').select(['responsible_unit_id as unitId', 'region_code as regionCode'])
-  return await query.where('id', '=', id).executeTakeFirst()
+/** Whether a project can be the parent of another: it exists and is not a sub-project itself. */
+export async function findParent(db: Kysely<DB>, id: string): Promise<{ parentId: string | null } | undefined> {
+  return await db.selectFrom('projects').select('parent_id as parentId').where('id', '=', id).executeTakeFirst()
 }
+
+export const hasSubProjects = async (db: Kysely<DB>, id: string): Promise<boolean> =>
+  (await db.selectFrom('projects').select('id').where('parent_id', '=', id).executeTakeFirst()) !== undefined
+
+const placeOf = prepare<{ id: string }, Place>(
+  'place-of-project',
+  (param) =>
+    sql`select responsible_unit_id as "unitId", region_code as "regionCode" from projects where id = ${param('id')}::uuid`,
+)
+
+/** Where a project stands; asked on every call that names one. */
+export const findPlace = async ({ pool }: Database<DB>, id: string): Promise<Place | undefined> =>
+  (await placeOf(pool, { id }))[0]

@@ -1,19 +1,41 @@
 import type { Database } from '@tiaodu/database'
 import { mount } from '@tiaodu/service'
-import { routes } from '@tiaodu/types'
+import { type Actor, routes } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../generated/tables.ts'
+import type { Act } from '../operations/act.ts'
 import { changeProject } from '../operations/change-project.ts'
-import { getProject } from '../operations/get-project.ts'
+import { countProjects, getFunnel } from '../operations/count-projects.ts'
+import { getProject, getProjectAsOf } from '../operations/get-project.ts'
+import { listMovePage, listVersionPage } from '../operations/list-history.ts'
 import { listProjects } from '../operations/list-projects.ts'
+import { moveProject } from '../operations/move-project.ts'
 import { registerProject } from '../operations/register-project.ts'
 
+const toAct = ({ actor, now }: { actor: Actor; now: Date }): Act => ({
+  now,
+  actorId: actor.personId,
+  actorName: actor.name,
+})
+
 export function mountProjects(app: FastifyInstance, database: Database<DB>): void {
+  const { kysely } = database
   mount(app, routes.listProjects, ({ query, reach }) => listProjects(database, query, reach))
-  mount(app, routes.getProject, ({ params }) => getProject(database, params.id))
-  mount(app, routes.createProject, ({ body, now }) => registerProject(database.kysely, uuidv7(), body, now))
-  mount(app, routes.updateProject, ({ params, body, expectedVersion, now }) =>
-    changeProject(database.kysely, { id: params.id, patch: body, expectedVersion }, now),
+  mount(app, routes.countProjects, ({ query, reach }) => countProjects(database, query, reach))
+  mount(app, routes.getFunnel, ({ query, reach }) => getFunnel(database, query, reach))
+  mount(app, routes.getProject, ({ params, query }) =>
+    query.asOf === undefined
+      ? getProject(database, params.id)
+      : getProjectAsOf(kysely, params.id, new Date(query.asOf)),
   )
+  mount(app, routes.createProject, (context) => registerProject(kysely, uuidv7(), context.body, toAct(context)))
+  mount(app, routes.updateProject, ({ params, body, expectedVersion, ...context }) =>
+    changeProject(kysely, { id: params.id, patch: body, expectedVersion }, toAct(context)),
+  )
+  mount(app, routes.listProjectVersions, ({ params, query }) => listVersionPage(kysely, { ...params, ...query }))
+  mount(app, routes.moveProject, ({ params, body, expectedVersion, ...context }) =>
+    moveProject(kysely, { projectId: params.id, id: uuidv7(), move: body, expectedVersion }, toAct(context)),
+  )
+  mount(app, routes.listProjectMoves, ({ params, query }) => listMovePage(kysely, { ...params, ...query }))
 }

@@ -99,15 +99,14 @@ t.test('indicators and targets name the cells that are wrong', (t) => {
 })
 
 t.test('a change counts one version on, and one that changes nothing is none', (t) => {
-  const project = decideRegistration('id', newProject('九渡水库') as never, NOW)
+  const { project, changes } = decideRegistration('id', newProject('九渡水库') as never, NOW)
   t.match(project, { version: 1, tiers: ['county'], assessmentClass: 'assessed', totalInvestmentYuan: null })
+  t.match(changes, [{ field: 'name', from: '', to: '九渡水库' }])
   const later = new Date('2026-11-21T01:00:00Z')
-  t.match(decideChange(project, { stage: 'completed' }, later), {
-    version: 2,
-    stage: 'completed',
-    createdAt: project.createdAt,
-    updatedAt: later.toISOString(),
+  t.match(decideChange(project, { place: '岸上乡' }, later), {
+    project: { version: 2, place: '岸上乡', createdAt: project.createdAt, updatedAt: later.toISOString() },
+    changes: [{ field: 'place', from: null, to: '岸上乡' }],
   })
-  t.equal(decideChange(project, { stage: 'building', tiers: ['county'] }, later), undefined)
+  t.equal(decideChange(project, { category: '先进制造', tiers: ['county'] }, later), undefined)
   t.end()
 })

@@ -5,14 +5,21 @@ import { loadProjects } from '../../src/operations/load-projects.ts'
 import { sampleRows } from '../fixtures/sample.ts'
 import { startService } from '../fixtures/service.ts'
 
-const NOW = new Date('2026-11-20T01:00:00Z')
+const ACT = {
+  now: new Date('2026-11-20T01:00:00Z'),
+  actorId: null,
+  actorName: 'load',
+  listName: 'key_projects.csv',
+}
 const { database, events } = await startService(t)
 const db = database.kysely
 const rows = sampleRows('key_projects.csv')
 const stored = () => db.selectFrom('projects').selectAll().orderBy('id').execute()
+const countOf = async (table: 'project_versions' | 'stage_moves') =>
+  (await db.selectFrom(table).select('project_id').execute()).length
 
 t.test('the three files of the sample load without a problem, and load again without a change', async (t) => {
-  t.same(await loadProjects(db, rows, NOW), { outcome: 'loaded', created: 137, updated: 0, unchanged: 0 })
+  t.same(await loadProjects(db, rows, ACT), { outcome: 'loaded', created: 137, updated: 0, unchanged: 0 })
   t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
     outcome: 'loaded',
     changed: 30,
@@ -25,8 +32,10 @@ t.test('the three files of the sample load without a problem, and load again wit
   })
   const before = await stored()
   t.equal((await events()).length, 137, 'one event for each project')
+  t.equal(await countOf('project_versions'), 137, 'and one version')
+  t.equal(await countOf('stage_moves'), 137, 'and one move, to the stage that the list states')
 
-  t.same(await loadProjects(db, rows, NOW), { outcome: 'loaded', created: 0, updated: 0, unchanged: 137 })
+  t.same(await loadProjects(db, rows, ACT), { outcome: 'loaded', created: 0, updated: 0, unchanged: 137 })
   t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
     outcome: 'loaded',
     changed: 0,
@@ -49,10 +58,12 @@ t.test('a row that changed is one update, one version, one event; what the file 
     .where('name', '=', first.name ?? '')
     .execute()
   const changed = [{ ...first, stage: '竣工' }, ...rows.slice(1)]
-  t.match(await loadProjects(db, changed, NOW), { created: 0, updated: 1, unchanged: 136 })
+  t.match(await loadProjects(db, changed, ACT), { created: 0, updated: 1, unchanged: 136 })
   const project = (await stored()).find(({ name }) => name === first.name)
   t.match(project, { stage: 'completed', version: 2, tiers: ['province', 'city'] })
-  t.match((await events()).at(-1)?.payload, { projectId: project?.id, version: 2, stage: 'completed' })
+  const [told, moved] = (await events()).slice(-2)
+  t.match(told?.payload, { projectId: project?.id, version: 2, stage: 'completed' })
+  t.match(moved, { name: 'project.moved.v1', payload: { from: 'building', to: 'completed', movedOn: '2026-11-20' } })
 })
 
 t.test('one bad row and nothing is loaded: each cell is named with its row, value and reason', async (t) => {
@@ -64,7 +75,7 @@ t.test('one bad row and nothing is loaded: each cell is named with its row, valu
     { ...first, name: '新项目乙' },
     { ...first, name: '新项目甲' },
   ]
-  t.same(await loadProjects(db, bad, NOW), {
+  t.same(await loadProjects(db, bad, ACT), {
     outcome: 'refused',
     problems: [
       {

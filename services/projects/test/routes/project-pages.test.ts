@@ -6,7 +6,12 @@ import { sampleRows } from '../fixtures/sample.ts'
 import { operator, startService } from '../fixtures/service.ts'
 
 const { database, call, refusal } = await startService(t)
-await loadProjects(database.kysely, sampleRows('key_projects.csv'), new Date('2026-11-20T01:00:00Z'))
+await loadProjects(database.kysely, sampleRows('key_projects.csv'), {
+  now: new Date('2026-11-20T01:00:00Z'),
+  actorId: null,
+  actorName: 'load',
+  listName: 'key_projects.csv',
+})
 
 async function everyPage(query: Record<string, string>): Promise<Project[]> {
   const found: Project[] = []
@@ -41,6 +46,10 @@ t.test('filters hold together what everybody would pick by hand', async (t) => {
     [{ q: '水库' }, (project) => project.name.includes('水库')],
     [{ q: '%' }, (project) => project.name.includes('%')],
     [{ q: '_' }, (project) => project.name.includes('_')],
+    [{ q: '水' }, (project) => project.name.includes('水')],
+    [{ q: '路等10条' }, (project) => project.name.includes('路等10条')],
+    [{ q: '不存在的项目' }, () => false],
+    [{ tier: 'city' }, (project) => project.tiers.includes('city')],
     [
       { regionCode: '410800', stage: 'building', category: '先进制造', q: '项目' },
       (project) =>
@@ -53,6 +62,12 @@ t.test('filters hold together what everybody would pick by hand', async (t) => {
   for (const [query, isChosen] of cases) {
     const found = await everyPage({ ...query, limit: '7' })
     t.same(found, every.filter(isChosen), JSON.stringify(query))
+    const { body } = await call(operator, routes.countProjects, { query })
+    t.equal(body.count, found.length, 'and as many are counted')
+    t.equal(
+      body.totalInvestmentYuan,
+      found.reduce((sum, project) => sum + (project.totalInvestmentYuan ?? 0), 0),
+    )
   }
   t.ok(every.some(({ name }) => name.includes('水库')))
 })

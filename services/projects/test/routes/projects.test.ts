@@ -50,6 +50,17 @@ t.test('what is not as required is refused by name, and nothing is registered', 
     [{ responsibleUnitId: otherUnitId, filerId: headId }, ['unknown-reference', 'filerId']],
     [{ leaderId: filerId }, ['unknown-reference', 'leaderId']],
     [{ name: '多氟多动力电池项目' }, ['already-exists', 'name']],
+    [{ projectCode: '2105-410802-04-01-12345' }, ['validation-failed', 'projectCode']],
+    [{ projectCode: '2113-410802-04-01-123456' }, ['validation-failed', 'projectCode']],
+    [{ ownerCreditCode: '91410800MA0000000X' }, ['validation-failed', 'ownerCreditCode']],
+    [{ ownerCreditCode: '91410800MA000000OI' }, ['validation-failed', 'ownerCreditCode']],
+    [{ totalInvestmentYuan: 5, fundingPlan: [{ source: 'ownFunds', yuan: 4 }] }, ['validation-failed', 'fundingPlan']],
+    [{ fundingPlan: [{ source: 'ownFunds', yuan: 4 }] }, ['validation-failed', 'fundingPlan']],
+    [{ plannedStartOn: '2026-02-30' }, ['validation-failed', 'plannedStartOn']],
+    [{ plannedStartOn: '2026-03-01', plannedCompletionOn: '2026-02-28' }, ['validation-failed', 'plannedCompletionOn']],
+    [{ industryCode: 'Z99' }, ['validation-failed', 'industryCode']],
+    [{ parentId: UNKNOWN }, ['unknown-reference', 'parentId']],
+    [{ yearRoles: [2026, 2026].map((year) => ({ year, role: 'starting' })) }, ['validation-failed', 'yearRoles']],
   ]
   for (const [fields, expected] of cases) {
     const found = await refusal(operator, createProject, { body: newProject('新项目', fields) })
@@ -63,9 +74,9 @@ t.test('what is not as required is refused by name, and nothing is registered', 
 t.test('a change needs the version that was read, and nothing is overwritten', async (t) => {
   const { id } = await register('九渡水库')
   const params = { id }
-  const patch = { params, body: { stage: 'completed' } }
+  const patch = { params, body: { place: '岸上乡', reason: '选址已定' } }
   t.same(await refusal(operator, updateProject, { ...patch, ifMatch: '"2"' }), ['version-mismatch', 'If-Match'])
-  t.match((await call(operator, updateProject, { ...patch, ifMatch: '"1"' })).body, { version: 2, stage: 'completed' })
+  t.match((await call(operator, updateProject, { ...patch, ifMatch: '"1"' })).body, { version: 2, place: '岸上乡' })
   t.same(await refusal(operator, updateProject, { ...patch, ifMatch: '"1"' }), ['version-mismatch', 'If-Match'])
   const { length } = await events()
   t.match((await call(operator, updateProject, patch)).body, { version: 2 }, 'the same again changes nothing')

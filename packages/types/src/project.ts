@@ -1,0 +1,123 @@
+import Type, { type Static } from 'typebox'
+import { CalendarDate, Closed, Instant, Line, MAX_YUAN, Nullable, Prose, RegionCode, Uuid } from './primitives.ts'
+import { AssessmentClass, ConstructionType, EvidenceKind, FundSource, Stage, Tier, YearRole } from './vocabulary.ts'
+
+const PositiveYuan = Type.Integer({ minimum: 1, maximum: MAX_YUAN, description: '总投资, whole yuan (元)' })
+
+/** What a person enters of a project; the stage is moved, not entered. */
+export const projectFields = {
+  name: Line(200, '项目名称; unique within its region'),
+  regionCode: RegionCode,
+  regionName: Line(50, '所属区域'),
+  category: Line(50, '类别'),
+  tiers: Type.Array(Tier, { minItems: 1, maxItems: 3, uniqueItems: true, description: '项目级别, may hold several' }),
+  assessmentClass: AssessmentClass,
+  projectCode: Nullable(
+    Line(24, '项目代码 of the national approval platform: YYMM-region-department-type-number; null before 立项'),
+  ),
+  localCodes: Type.Array(Line(50), { maxItems: 10, uniqueItems: true, description: 'Older local codes (地方编码)' }),
+  yearRoles: Type.Array(Closed({ year: Type.Integer({ minimum: 2000, maximum: 2099 }), role: YearRole }), {
+    maxItems: 20,
+    description: '年度性质 by year, each year once',
+  }),
+  constructionType: Nullable(ConstructionType),
+  industryCode: Nullable(
+    Type.String({ pattern: '^[A-T]([0-9]{2,4})?$', description: 'GB/T 4754 industry: section and up to four digits' }),
+  ),
+  place: Nullable(Line(200, '建设地点')),
+  scale: Nullable(Prose(2_000, '建设规模及内容')),
+  ownerName: Nullable(Line(100, '项目法人 (业主): the legal entity that builds')),
+  ownerCreditCode: Nullable(
+    Type.String({ pattern: '^[0-9A-HJ-NP-RTUW-Y]{18}$', description: '统一社会信用代码, its check digit is verified' }),
+  ),
+  totalInvestmentYuan: Nullable(PositiveYuan),
+  fundingPlan: Type.Array(Closed({ source: FundSource, yuan: PositiveYuan }), {
+    maxItems: 8,
+    description: '资金拼盘: each 资金来源 once; the rows sum to the total investment',
+  }),
+  plannedStartOn: Nullable(CalendarDate),
+  actualStartOn: Nullable(CalendarDate),
+  plannedCompletionOn: Nullable(CalendarDate),
+  actualCompletionOn: Nullable(CalendarDate),
+  approvals: Type.Array(Closed({ kind: Line(50, '文件类别'), number: Line(100, '文号'), issuedOn: CalendarDate }), {
+    maxItems: 50,
+    description: '审批文件',
+  }),
+  statisticalEntryOn: Type.Union([CalendarDate, Type.Null()], { description: '入库入统: since when; null when not' }),
+  parentId: Nullable(Uuid),
+  responsibleUnitId: Nullable(Uuid),
+  filerId: Nullable(Uuid),
+  leaderId: Nullable(Uuid),
+  source: Nullable(Line(200, 'The document that names the project')),
+  section: Nullable(Line(100, 'The section of that document')),
+  note: Nullable(Prose(2_000)),
+}
+
+/** 重点项目. */
+export const Project = Closed({
+  id: Uuid,
+  stage: Stage,
+  ...projectFields,
+  responsibleUnitName: Nullable(Type.String()),
+  version: Type.Integer({ description: 'Counts changes; send it back as If-Match' }),
+  createdAt: Instant,
+  updatedAt: Instant,
+})
+export type Project = Static<typeof Project>
+export type ProjectField = keyof typeof projectFields | 'stage'
+
+const { name, regionCode, regionName, category, ...defaulted } = projectFields
+
+/** What registering a project takes; the rest has defaults (tier from the region, 考核类, nothing known). */
+export const NewProject = Type.Object(
+  { name, regionCode, regionName, category, stage: Stage, ...Type.Partial(Type.Object(defaulted)).properties },
+  { additionalProperties: false },
+)
+export type NewProject = Static<typeof NewProject>
+
+/** Any fields of a project that change, and why. */
+export const ProjectPatch = Type.Partial(Type.Object({ ...projectFields, reason: Line(500, 'Why it changes') }), {
+  additionalProperties: false,
+  minProperties: 1,
+})
+export type ProjectPatch = Static<typeof ProjectPatch>
+
+/** One version of a project: who changed what, when and why. Version 1 is its registration. */
+export const ProjectVersion = Closed({
+  version: Type.Integer(),
+  at: Instant,
+  actorId: Nullable(Uuid),
+  actorName: Type.String(),
+  reason: Nullable(Type.String()),
+  changes: Type.Array(Closed({ field: Type.String(), from: Type.Unknown(), to: Type.Unknown() })),
+})
+export type ProjectVersion = Static<typeof ProjectVersion>
+
+/** What shows that a project has reached a stage: a document by its number, or a file by its name. */
+export const Evidence = Closed({ kind: EvidenceKind, reference: Line(200, '文号或文件名') })
+export type Evidence = Static<typeof Evidence>
+
+/** What moving a project to another stage takes. */
+export const NewStageMove = Closed({
+  to: Stage,
+  movedOn: CalendarDate,
+  reason: Type.Optional(Line(500, 'Compulsory for a move backwards, 停缓建 and 退出')),
+  evidence: Type.Optional(Type.Array(Evidence, { maxItems: 10 })),
+  approverId: Type.Optional(Uuid),
+})
+export type NewStageMove = Static<typeof NewStageMove>
+
+/** A move of a project to a stage; the first one is its registration, `from` null. */
+export const StageMove = Closed({
+  id: Uuid,
+  from: Nullable(Stage),
+  to: Stage,
+  movedOn: CalendarDate,
+  at: Instant,
+  actorId: Nullable(Uuid),
+  actorName: Type.String(),
+  reason: Nullable(Type.String()),
+  evidence: Type.Array(Evidence),
+  approverId: Nullable(Uuid),
+})
+export type StageMove = Static<typeof StageMove>

@@ -1,0 +1,41 @@
+import { type Migration, sql } from 'kysely'
+
+const list = "jsonb not null default '[]'::jsonb"
+
+export const widenProjects: Migration = {
+  async up(db) {
+    // Every single character and every two consecutive ones: a trigram index does not serve two Chinese characters.
+    await sql`
+      create function grams(words text) returns text[] language sql immutable strict parallel safe as $$
+        select coalesce(array_agg(distinct gram), '{}') from generate_series(1, length(words)) as place,
+          lateral (values (substr(words, place, 1)), (substr(words, place, 2))) as g (gram)
+        where gram !~ '\\s' and gram <> ''
+      $$`.execute(db)
+    await sql`
+      alter table projects
+        add project_code text unique,
+        add local_codes text[] not null default '{}',
+        add year_roles ${sql.raw(list)},
+        add construction_type text,
+        add industry_code text,
+        add place text,
+        add scale text,
+        add owner_name text,
+        add owner_credit_code text,
+        add funding_plan ${sql.raw(list)},
+        add planned_start_on date,
+        add actual_start_on date,
+        add planned_completion_on date,
+        add actual_completion_on date,
+        add approvals ${sql.raw(list)},
+        add statistical_entry_on date,
+        add parent_id uuid references projects (id),
+        add search_text text generated always as
+          (lower(name || ' ' || coalesce(owner_name, '') || ' ' || coalesce(place, ''))) stored`.execute(db)
+    await sql`
+      alter table projects add search_grams text[] generated always as
+        (grams(lower(name || ' ' || coalesce(owner_name, '') || ' ' || coalesce(place, '')))) stored`.execute(db)
+    await sql`create index projects_by_gram on projects using gin (search_grams)`.execute(db)
+    await sql`create index projects_by_parent on projects (parent_id) where parent_id is not null`.execute(db)
+  },
+}

@@ -1,0 +1,37 @@
+import { appendEvents } from '@tiaodu/messaging'
+import { type NewEvent, type ProjectVersion, refuse } from '@tiaodu/types'
+import type { Transaction } from 'kysely'
+import { type StoredProject, toProjectChanged } from '../domain/project-change.ts'
+import type { DB } from '../generated/tables.ts'
+import { insertVersions } from '../repositories/history.repository.ts'
+import { lockProject, saveProject } from '../repositories/projects.repository.ts'
+import type { Act } from './act.ts'
+
+/** The project as it stands, held until the transaction ends. @throws not-found, version-mismatch */
+export async function lockVersion(
+  trx: Transaction<DB>,
+  id: string,
+  expectedVersion: number | undefined,
+): Promise<StoredProject> {
+  const current = await lockProject(trx, id)
+  if (current === undefined) throw refuse('not-found', 'id', 'There is no such project')
+  if (expectedVersion !== undefined && expectedVersion !== current.version) {
+    throw refuse('version-mismatch', 'If-Match', `The project is at version ${current.version} by now`)
+  }
+  return current
+}
+
+/** Saves a project with what was changed and why, and tells the others. */
+export async function saveVersion(
+  trx: Transaction<DB>,
+  { project, changes }: { project: StoredProject; changes: ProjectVersion['changes'] },
+  act: Act & { reason: string | null; unitName: string | null },
+  more: readonly NewEvent[] = [],
+): Promise<void> {
+  const { now, actorId, actorName, reason, unitName } = act
+  await saveProject(trx, project)
+  await insertVersions(trx, [
+    { projectId: project.id, version: project.version, at: now, actorId, actorName, reason, changes },
+  ])
+  await appendEvents(trx, [toProjectChanged(project, unitName), ...more], now)
+}

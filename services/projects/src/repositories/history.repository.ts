@@ -1,0 +1,112 @@
+import { instantJson } from '@tiaodu/database'
+import type { ProjectVersion, Stage, StageMove } from '@tiaodu/types'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+
+export interface NewVersion extends Omit<ProjectVersion, 'at'> {
+  readonly projectId: string
+  readonly at: Date
+}
+
+export interface MoveRow extends Omit<StageMove, 'at'> {
+  readonly projectId: string
+  readonly at: Date
+}
+
+const ROWS_PER_INSERT = 500
+
+const inBatches = async <T>(rows: readonly T[], insert: (batch: T[]) => Promise<unknown>): Promise<void> => {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    await insert(rows.slice(start, start + ROWS_PER_INSERT))
+  }
+}
+
+export const insertVersions = (trx: Transaction<DB>, versions: readonly NewVersion[]): Promise<void> =>
+  inBatches(versions, (batch) =>
+    trx
+      .insertInto('project_versions')
+      .values(
+        batch.map(({ projectId, version, at, actorId, actorName, reason, changes }) => ({
+          project_id: projectId,
+          version,
+          at,
+          actor_id: actorId,
+          actor_name: actorName,
+          reason,
+          changes: JSON.stringify(changes),
+        })),
+      )
+      .execute(),
+  )
+
+export const insertMoves = (trx: Transaction<DB>, moves: readonly MoveRow[]): Promise<void> =>
+  inBatches(moves, (batch) =>
+    trx
+      .insertInto('stage_moves')
+      .values(
+        batch.map((move) => ({
+          id: move.id,
+          project_id: move.projectId,
+          from_stage: move.from,
+          to_stage: move.to,
+          moved_on: move.movedOn,
+          at: move.at,
+          actor_id: move.actorId,
+          actor_name: move.actorName,
+          reason: move.reason,
+          evidence: JSON.stringify(move.evidence),
+          approver_id: move.approverId,
+        })),
+      )
+      .execute(),
+  )
+
+/** Versions newest first; `before` is the version that the last page ended with. */
+export async function listVersions(
+  db: Kysely<DB>,
+  projectId: string,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<ProjectVersion[]> {
+  const { rows } = await sql<ProjectVersion>`
+    select version, ${instantJson('at')} as at, actor_id as "actorId", actor_name as "actorName", reason, changes
+    from project_versions where project_id = ${projectId} and (${before ?? null}::int is null or version < ${before ?? null})
+    order by version desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** The versions of a project up to an instant, oldest first. */
+export async function listVersionsUntil(db: Kysely<DB>, projectId: string, instant: Date): Promise<ProjectVersion[]> {
+  const { rows } = await sql<ProjectVersion>`
+    select version, ${instantJson('at')} as at, actor_id as "actorId", actor_name as "actorName", reason, changes
+    from project_versions where project_id = ${projectId} and at <= ${instant} order by version`.execute(db)
+  return rows
+}
+
+/** Moves newest first; `before` is the id that the last page ended with. */
+export async function listMoves(
+  db: Kysely<DB>,
+  projectId: string,
+  { before, limit }: { before: string | undefined; limit: number },
+): Promise<StageMove[]> {
+  const { rows } = await sql<StageMove>`
+    select id, from_stage as "from", to_stage as "to", moved_on as "movedOn", ${instantJson('at')} as at,
+      actor_id as "actorId", actor_name as "actorName", reason, evidence, approver_id as "approverId"
+    from stage_moves where project_id = ${projectId} and (${before ?? null}::uuid is null or id < ${before ?? null})
+    order by id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** The last move of a project and, when it is suspended, the stage it was suspended from. */
+export async function getLastMove(
+  trx: Transaction<DB>,
+  projectId: string,
+): Promise<{ from: Stage | null; on: string }> {
+  const row = await trx
+    .selectFrom('stage_moves')
+    .select(['from_stage as from', 'moved_on as on'])
+    .where('project_id', '=', projectId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return { from: row.from as Stage | null, on: row.on }
+}
