@@ -17,23 +17,31 @@ export type Client = {
   readonly [N in RouteName]: (...request: Arguments<Routes[N]>) => Promise<ResponseOf<Routes[N]>>
 }
 
-function headersOf({ token, language }: ClientOptions, { body, ifMatch, headers }: AnyRequest): Record<string, string> {
+function headersOf(
+  { token, language }: ClientOptions,
+  { body, ifMatch, headers, fileType = 'application/json' }: AnyRequest,
+): Record<string, string> {
   return {
     accept: 'application/json, application/problem+json',
     ...(language === undefined ? {} : { 'accept-language': language }),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(body === undefined ? {} : { 'content-type': fileType }),
     ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     ...headers,
   }
 }
+
+type Payload = NonNullable<RequestInit['body']>
+
+const bodyOf = (contract: RouteContract, body: unknown): Payload =>
+  contract.file === undefined ? JSON.stringify(body) : (body as Payload)
 
 async function call(options: ClientOptions, contract: RouteContract, request: AnyRequest): Promise<unknown> {
   const send = options.fetch ?? globalThis.fetch
   const response = await send(toUrl(options.baseUrl, contract, request), {
     method: contract.method,
     headers: headersOf(options, request),
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    ...(request.body === undefined ? {} : { body: bodyOf(contract, request.body) }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
   if (!response.ok) throw await toClientProblem(response)

@@ -15,7 +15,8 @@ type Optionally<K extends string, T> = object extends T ? { readonly [P in K]?: 
 export type RequestOf<C extends RouteContract> = CallOptions &
   Has<C, 'params', { readonly params: ParamsOf<C> }> &
   Has<C, 'querystring', Optionally<'query', QueryOf<C>>> &
-  Has<C, 'body', Optionally<'body', BodyOf<C>>>
+  Has<C, 'body', Optionally<'body', BodyOf<C>>> &
+  (C extends { readonly file: object } ? { readonly body: BodyOf<C>; readonly fileType: string } : unknown)
 
 /** The arguments of a client's method: none are needed where nothing is required. */
 export type Arguments<C extends RouteContract> =
@@ -26,6 +27,8 @@ export interface AnyRequest extends CallOptions {
   readonly params?: Readonly<Record<string, unknown>>
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
+  /** The media type of a file, one of its contract. */
+  readonly fileType?: string
 }
 
 /** The address of a call: path parameters filled in, query parameters that are undefined left out. */

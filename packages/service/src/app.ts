@@ -62,7 +62,8 @@ export function createApp(parts: AppParts): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler as never)
   acceptJsonBodies(app)
   refuseOtherMethods(app)
-  app.setErrorHandler((error: Parameters<typeof fromError>[0], request, reply) => {
+  app.setErrorHandler((thrown: Parameters<typeof fromError>[0] | null | undefined, request, reply) => {
+    const error = thrown ?? Object.assign(new Error('Something threw nothing'), { code: '', name: 'FastifyError' })
     const problem = fromError(error, request)
     if (problem.status >= 500) request.log.error({ err: error }, problem.title)
     return sendProblem(reply, problem)

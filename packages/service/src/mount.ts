@@ -7,7 +7,7 @@ import {
   type RouteContract,
   refuse,
 } from '@tiaodu/types'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { authenticate, enforceScope } from './authorize.ts'
 import type { Reach } from './reach.ts'
 
@@ -46,6 +46,19 @@ function expectedVersion(request: FastifyRequest): number | undefined {
   return Number(version)
 }
 
+/** A route of its own scope, since only it may be sent a file. */
+function addFileRoute(app: FastifyInstance, file: NonNullable<RouteContract['file']>, options: RouteOptions): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(
+      [...file.types],
+      { parseAs: 'buffer', bodyLimit: file.maxBytes },
+      (_request, body, done) => done(null, body),
+    )
+    scope.route({ ...options, bodyLimit: file.maxBytes })
+  })
+}
+
 /** Mounts a contract with its handler; sign-in, role, scope and validation are enforced here and nowhere else. */
 export function mount<C extends RouteContract>(app: FastifyInstance, contract: C, handler: Handler<C>): void {
   const { tokens, findPlace, clock } = app.parts
@@ -54,7 +67,7 @@ export function mount<C extends RouteContract>(app: FastifyInstance, contract: C
     throw new Error(`${contract.operationId} has the scope "project", but the app was given no findPlace`)
   }
   const successStatus = Number(Object.keys(contract.schema.response)[0])
-  app.route({
+  const options: RouteOptions = {
     method: contract.method,
     url: contract.url,
     schema: { ...contract.schema, response: {} },
@@ -81,5 +94,7 @@ export function mount<C extends RouteContract>(app: FastifyInstance, contract: C
       reply.type('application/json; charset=utf-8')
       return reply.send(isJsonText(result) ? result.json : JSON.stringify(result))
     },
-  })
+  }
+  if (contract.file === undefined) app.route(options)
+  else addFileRoute(app, contract.file, options)
 }

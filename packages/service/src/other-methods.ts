@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { languageOf, sendProblem, toProblem } from './problem.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -17,14 +17,12 @@ export function refuseOtherMethods(app: FastifyInstance): void {
       const others = METHODS.filter((method) => !methods.has(method))
       const allow = [...methods].join(', ')
       if (others.length === 0 || url.includes('*')) continue
-      scope.route({
-        method: others,
-        url,
-        handler: (request, reply) => {
-          const problem = toProblem('method-not-allowed', languageOf(request), { instance: request.id })
-          return sendProblem(reply.header('allow', allow), problem)
-        },
-      })
+      const refuse = async (request: FastifyRequest, reply: FastifyReply) => {
+        const problem = toProblem('method-not-allowed', languageOf(request), { instance: request.id })
+        return sendProblem(reply.header('allow', allow), problem)
+      }
+      // Before the body is read: what is wrong with it does not matter here.
+      scope.route({ method: others, url, onRequest: refuse, handler: refuse })
     }
   })
 }

@@ -1,12 +1,13 @@
 import { refuse } from '@tiaodu/types'
 
+// PostgreSQL has no text with a NUL in it.
+const isText = (part: unknown): part is string => typeof part === 'string' && !part.includes('\0')
+
 /** The position in a cursor of `length` texts. @throws validation-failed naming `cursor` when it is not one of ours */
 export function fromCursor(cursor: string, length: number): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(position) && position.length === length && position.every((part) => typeof part === 'string')) {
-      return position
-    }
+    if (Array.isArray(position) && position.length === length && position.every(isText)) return position
   } catch {
     // Told below, as for any other text that is not ours.
   }

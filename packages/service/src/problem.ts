@@ -59,7 +59,9 @@ export function fromError(error: Failure, request: FastifyRequest): Problem {
   }
   const code = FASTIFY_CODES[error.code] ?? CODES_BY_STATUS[error.statusCode ?? 500]
   if (code === undefined) return toProblem('internal-error', language, { instance })
-  return toProblem(code, language, { detail: error.message, instance })
+  // Only fastify's own words about the request are for the caller; those of a library may name our inside.
+  const isToldByFastify = ERRORS[code].status < 500 && String(error.code).startsWith('FST_')
+  return toProblem(code, language, { detail: isToldByFastify ? error.message : undefined, instance })
 }
 
 /** Sends a problem document. */

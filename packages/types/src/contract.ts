@@ -22,6 +22,8 @@ export interface RouteContract {
   readonly service: 'projects' | 'investment' | 'notifications' | 'portal'
   readonly summary: string
   readonly permission: Permission
+  /** The body is a file of one of these media types, passed to the handler as a Buffer; there is no body schema. */
+  readonly file?: { readonly types: readonly string[]; readonly maxBytes: number }
   /** The error codes of its own; those that every route can answer with need not be named. */
   readonly errors: readonly ErrorCode[]
   readonly schema: {
@@ -43,8 +45,10 @@ type Part<C extends RouteContract, K extends 'params' | 'querystring' | 'body'> 
 export type ParamsOf<C extends RouteContract> = Part<C, 'params'>
 /** Query parameters of a contract. */
 export type QueryOf<C extends RouteContract> = Part<C, 'querystring'>
-/** Request body of a contract. */
-export type BodyOf<C extends RouteContract> = Part<C, 'body'>
+/** Request body of a contract; a file when the contract takes one. */
+export type BodyOf<C extends RouteContract> = C extends { readonly file: object }
+  ? Uint8Array<ArrayBuffer> | string
+  : Part<C, 'body'>
 /** Body of the successful answer of a contract. */
 export type ResponseOf<C extends RouteContract> = C['schema']['response'][keyof C['schema']['response']] extends infer S
   ? S extends TSchema

@@ -24,6 +24,11 @@ export const ERRORS = {
   },
   'report-not-submitted': { status: 409, zh: '报告不在待审核状态', en: 'The report is not awaiting review' },
   'no-obligation': { status: 409, zh: '该项目本期无需报送', en: 'This project has nothing to report for the period' },
+  'idempotency-key-reused': {
+    status: 409,
+    zh: '此幂等键已用于另一个文件',
+    en: 'This idempotency key was used for another file',
+  },
   'move-forbidden': { status: 409, zh: '项目不能这样转换阶段', en: 'The project may not move like this' },
   'version-mismatch': {
     status: 412,

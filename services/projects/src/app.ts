@@ -3,6 +3,7 @@ import { type AppParts, createApp } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
+import { mountImports } from './routes/imports.routes.ts'
 import { mountIndicators } from './routes/indicators.routes.ts'
 import { mountProjects } from './routes/projects.routes.ts'
 import { mountUnits } from './routes/units.routes.ts'
@@ -10,6 +11,7 @@ import { mountUnits } from './routes/units.routes.ts'
 /** The projects service as a value: every route is listed here. */
 export function createProjectsApp(parts: Omit<AppParts, 'findPlace'>, database: Database<DB>): FastifyInstance {
   const app = createApp({ ...parts, findPlace: (id) => findPlace(database, id) })
+  mountImports(app, database)
   mountProjects(app, database)
   mountUnits(app, database)
   mountIndicators(app, database)

@@ -1,31 +1,47 @@
 import { assertMigrated, connect } from '@tiaodu/database'
-import { createRelay, createTransport } from '@tiaodu/messaging'
+import { createRelay, createTransport, startDoorbell } from '@tiaodu/messaging'
 import { createApp, createClock, createLogger, createTokens, run } from '@tiaodu/service'
 import { migrations } from '../migrations/index.ts'
 import { readProjectsConfig } from './config.ts'
 import type { DB } from './generated/tables.ts'
+import { runImport } from './operations/run-import.ts'
+import { isUnreadable, readRows } from './readers/index.ts'
+import { listDueImports, markRung } from './repositories/imports.repository.ts'
 
 await run(async () => {
   const config = readProjectsConfig()
   const logger = createLogger('projects-worker', config.LOG_LEVEL)
-  const database = connect<DB>({ url: config.DATABASE_URL, schema: 'projects', poolSize: 3 })
-  await assertMigrated(database.kysely, 'projects', migrations)
+  const database = connect<DB>({ url: config.DATABASE_URL, schema: 'projects', poolSize: 6 })
+  const db = database.kysely
+  const clock = createClock(config.CLOCK_FILE)
+  await assertMigrated(db, 'projects', migrations)
   const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
   await transport.check()
-  const relay = createRelay({ db: database.kysely, transport, logger })
+  const relay = createRelay({ db, transport, logger })
   const relaying = relay.start()
+  const importing = startDoorbell({
+    name: 'imports',
+    transport,
+    logger,
+    concurrency: 1,
+    ledger: {
+      listDue: (limit) => listDueImports(db, limit),
+      markRung: (ids) => markRung(db, ids),
+      perform: (id) => runImport(db, id, { readRows, isUnreadable }, clock.now),
+    },
+  })
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({
     logger,
     tokens: createTokens(config.TOKEN_SECRET),
-    clock: createClock(config.CLOCK_FILE),
+    clock,
     checks,
   })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
-      await relaying.stop()
+      await Promise.all([relaying.stop(), importing.close()])
       await Promise.all([relay.close(), health.close()])
       await database.close()
     },

@@ -1,6 +1,7 @@
 import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
 import * as cycles from './cycles.routes.ts'
+import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as projects from './projects.routes.ts'
@@ -23,6 +24,8 @@ export const routes = {
   moveProject: projects.moveProject,
   listProjectMoves: projects.listProjectMoves,
   getFunnel: projects.getFunnel,
+  createImport: imports.createImport,
+  getImport: imports.getImport,
   listUnits: units.listUnits,
   createUnit: units.createUnit,
   createPerson: units.createPerson,

@@ -8,9 +8,11 @@ const IfMatch = Type.Object({
 })
 
 // What any route may answer, besides the codes of its contract.
-function commonErrors({ permission, schema, service }: RouteContract): ErrorCode[] {
+function commonErrors({ permission, schema, service, file }: RouteContract): ErrorCode[] {
   return [
-    ...(schema.body === undefined ? [] : (['malformed-request', 'body-too-large', 'unsupported-media-type'] as const)),
+    ...(schema.body === undefined && file === undefined
+      ? []
+      : (['malformed-request', 'body-too-large', 'unsupported-media-type'] as const)),
     ...((schema.body ?? schema.params ?? schema.querystring) ? (['validation-failed'] as const) : []),
     ...(permission === 'public' ? [] : (['not-signed-in', 'role-not-allowed'] as const)),
     ...(permission !== 'public' && permission.scope === 'project' ? (['not-found', 'outside-scope'] as const) : []),
@@ -47,13 +49,14 @@ const takesVersion = ({ method, errors }: RouteContract): boolean =>
 
 /** A contract as the schema that @fastify/swagger reads. */
 export function toOperation(contract: RouteContract): object {
-  const { operationId, service, summary, permission, schema } = contract
+  const { operationId, service, summary, permission, schema, file } = contract
   const { response: _response, ...parts } = schema
   return {
     operationId,
     tags: [service],
     summary,
     ...parts,
+    ...(file === undefined ? {} : { consumes: file.types, body: { type: 'string', format: 'binary' } }),
     ...(takesVersion(contract) ? { headers: IfMatch } : {}),
     ...(permission === 'public' ? { security: [] } : {}),
     'x-permission': permission,

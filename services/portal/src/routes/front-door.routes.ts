@@ -26,7 +26,8 @@ function proxy(scope: FastifyInstance, contract: RouteContract): void {
       const claims = token === undefined ? undefined : await scope.parts.tokens.verify(token)
       if (claims === undefined) throw new ProblemError('not-signed-in')
       // The service would hang up on it half-way, and its answer would be lost.
-      if (Number(headers['content-length'] ?? 0) > MAX_BYTES) throw new ProblemError('body-too-large')
+      if (Number(headers['content-length'] ?? 0) > (contract.file?.maxBytes ?? MAX_BYTES))
+        throw new ProblemError('body-too-large')
     },
     handler: (request, reply) =>
       reply.from(pathOf(contract, request.params as Record<string, string>), {

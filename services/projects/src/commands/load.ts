@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { assertMigrated, connect } from '@tiaodu/database'
 import { createClock } from '@tiaodu/service'
-import { parse } from 'csv-parse/sync'
 import { migrations } from '../../migrations/index.ts'
 import { readProjectsConfig } from '../config.ts'
 import type { FileRow } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
 import { loadAnnualTargets, loadPlanIndicators } from '../operations/load-indicators.ts'
-import { loadProjects } from '../operations/load-projects.ts'
+import { loadList } from '../operations/load-list.ts'
+import { readRows } from '../readers/index.ts'
 
 const KINDS = ['projects', 'indicators', 'targets'] as const
 const [kind, file] = process.argv.slice(2)
@@ -20,16 +20,28 @@ if (file === undefined || !KINDS.includes(kind as never)) {
 
 const config = readProjectsConfig()
 const database = connect<DB>({ url: config.DATABASE_URL, schema: 'projects', poolSize: 1 })
+
+const every = async (rows: AsyncIterable<FileRow>) => {
+  const all: FileRow[] = []
+  for await (const row of rows) if (Object.values(row).some((cell) => cell !== '')) all.push(row)
+  return all
+}
+
+async function load() {
+  const rows = readRows(await readFile(file ?? ''), 'text/csv')
+  if (kind === 'indicators') return await loadPlanIndicators(database.kysely, await every(rows))
+  if (kind === 'targets') return await loadAnnualTargets(database.kysely, await every(rows))
+  const listName = basename(file ?? '').slice(0, 200)
+  const act = { now: createClock(config.CLOCK_FILE).now(), actorId: null, actorName: 'npm run load', listName }
+  const { outcome, problems, created, updated, unchanged } = await loadList(database.kysely, rows, {
+    ...act,
+    isDryRun: false,
+  })
+  return outcome === 'refused' ? { outcome, problems } : { outcome, created, updated, unchanged }
+}
+
 try {
   await assertMigrated(database.kysely, 'projects', migrations)
-  const rows: FileRow[] = parse(await readFile(file), { columns: true, bom: true, skip_empty_lines: true, trim: true })
-  const now = createClock(config.CLOCK_FILE).now()
-  const act = { now, actorId: null, actorName: 'npm run load', listName: basename(file).slice(0, 200) }
-  const load = {
-    projects: () => loadProjects(database.kysely, rows, act),
-    indicators: () => loadPlanIndicators(database.kysely, rows),
-    targets: () => loadAnnualTargets(database.kysely, rows),
-  }[kind as (typeof KINDS)[number]]
   const result = await load()
   if (result.outcome === 'refused') {
     for (const problem of result.problems) {

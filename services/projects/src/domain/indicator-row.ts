@@ -1,5 +1,5 @@
-import type { AnnualTarget, PlanIndicator } from '@tiaodu/types'
-import type { CellProblem, FileRow } from './project-row.ts'
+import type { AnnualTarget, CellProblem, PlanIndicator } from '@tiaodu/types'
+import type { FileRow } from './project-row.ts'
 
 type Parsed<T> = { readonly value: Omit<T, 'id'> } | { readonly problems: CellProblem[] }
 

@@ -40,12 +40,15 @@ const NOTHING_KNOWN: Entered = {
   section: null,
   note: null,
 }
+/** A project of which not even the id is known: it shows which columns there are. */
+export const NOTHING_STORED: StoredProject = { ...NOTHING_KNOWN, id: '', version: 0, createdAt: '', updatedAt: '' }
+
 const FIELDS = Object.keys(NOTHING_KNOWN) as (keyof Entered)[]
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** What differs between two states of a project, field by field. */
-export const toChanges = (before: Entered, after: Entered): Changes =>
+const toChanges = (before: Entered, after: Entered): Changes =>
   FIELDS.filter((field) => !isSame(before[field], after[field])).map((field) => ({
     field,
     from: before[field],

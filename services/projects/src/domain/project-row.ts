@@ -1,63 +1,66 @@
-import { type NewProject, STAGES, type Stage } from '@tiaodu/types'
-import { toYuanFromYi } from './amounts.ts'
+import type { CellProblem, NewProject } from '@tiaodu/types'
+import { isCreditCode } from './credit-code.ts'
+import { assessProjectCode } from './project-code.ts'
+import { type Column, findColumn, headerOf, REQUIRED } from './project-columns.ts'
 
-/** A line of a file: column name to text. */
+/** A line of a file: header to text. */
 export type FileRow = Readonly<Record<string, string>>
 
-/** What is wrong with one cell; `row` counts from 2, under the header. */
-export interface CellProblem {
-  readonly row: number
-  readonly column: string
-  readonly value: string
-  readonly reason: string
+/** How the headers of a file are to be read. */
+export interface Layout {
+  readonly columns: readonly { readonly header: string; readonly column: Column }[]
+  readonly ignored: readonly string[]
+  readonly problems: readonly CellProblem[]
 }
 
-const STAGES_BY_WORD = new Map(Object.entries(STAGES).map(([code, word]) => [word as string, code as Stage]))
+const HEADER_ROW = 1
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/u
-const LIMITS = { name: 200, region_name: 50, category: 50, source: 200, section: 100, note: 2_000 } as const
-const OPTIONAL = new Set(['source', 'section', 'note'])
-
-function assessText(row: FileRow, column: keyof typeof LIMITS): string | undefined {
-  const value = row[column] ?? ''
-  if (value.trim() === '') return OPTIONAL.has(column) ? undefined : 'must not be empty'
-  if (value.length > LIMITS[column]) return `must be at most ${LIMITS[column]} characters`
-  return INVISIBLE.test(value) ? 'must not have control or invisible characters' : undefined
-}
-
-const orNull = (value: string | undefined): string | null =>
-  value === undefined || value.trim() === '' ? null : value.trim()
-
-/** One line of a project list as a project, or every problem that its cells have. */
-export function toProject(row: FileRow, rowNumber: number): { project: NewProject } | { problems: CellProblem[] } {
-  const problems: CellProblem[] = []
-  const refuse = (column: string, reason: string) =>
-    problems.push({ row: rowNumber, column, value: (row[column] ?? '').slice(0, 100), reason })
-
-  for (const column of Object.keys(LIMITS) as (keyof typeof LIMITS)[]) {
-    const reason = assessText(row, column)
-    if (reason !== undefined) refuse(column, reason)
-  }
-  const regionCode = row.region_code ?? ''
-  if (!/^[1-9]\d{5}$/.test(regionCode)) refuse('region_code', 'must be six digits')
-  const stage = STAGES_BY_WORD.get(row.stage ?? '')
-  if (stage === undefined) refuse('stage', `must be one of ${[...STAGES_BY_WORD.keys()].join(' ')}`)
-  const total = row.total_investment_yi ?? ''
-  const totalInvestmentYuan = total === '' ? null : toYuanFromYi(total)
-  if (totalInvestmentYuan === undefined) refuse('total_investment_yi', 'must be a positive amount in 亿元, or empty')
-
-  if (problems.length > 0 || stage === undefined || totalInvestmentYuan === undefined) return { problems }
+/** Reads the headers of a file, in any order; a needed one that is missing and one that stands twice are problems. */
+export function toLayout(headers: readonly string[]): Layout {
+  const found = headers.map((header) => ({ header, column: findColumn(header) }))
+  const columns = found.flatMap(({ header, column }) => (column === undefined ? [] : [{ header, column }]))
+  const fields = columns.map(({ column }) => column.field)
+  const problem = (column: string, reason: string) => ({ row: HEADER_ROW, column, value: '', reason })
   return {
-    project: {
-      name: (row.name ?? '').trim(),
-      regionCode,
-      regionName: (row.region_name ?? '').trim(),
-      category: (row.category ?? '').trim(),
-      stage,
-      totalInvestmentYuan,
-      source: orNull(row.source),
-      section: orNull(row.section),
-      note: orNull(row.note),
-    },
+    columns,
+    ignored: found.flatMap(({ header, column }) => (column === undefined && header !== '' ? [header] : [])),
+    problems: [
+      ...REQUIRED.filter((field) => !fields.includes(field)).map((field) => problem(headerOf(field), 'is missing')),
+      ...columns
+        .filter(({ column }, at) => fields.indexOf(column.field) !== at)
+        .map(({ header, column }) => problem(header, `says the same as another column (${column.field})`)),
+    ],
   }
+}
+
+// What only a whole value can show; the form of the cell has been read by then.
+const assessValue = (field: string, value: string): string | undefined => {
+  if (field === 'projectCode') return assessProjectCode(value)
+  if (field === 'ownerCreditCode' && !isCreditCode(value)) return 'the check digit does not fit'
+  return undefined
+}
+
+/** One line of a list as a project, or every problem that its cells have. */
+export function toProject(
+  row: FileRow,
+  rowNumber: number,
+  { columns }: Layout,
+): { project: NewProject } | { problems: CellProblem[] } {
+  const problems: CellProblem[] = []
+  const fields: Record<string, unknown> = {}
+  for (const { header, column } of columns) {
+    const text = (row[header] ?? '').trim()
+    const refuse = (reason: string) =>
+      problems.push({ row: rowNumber, column: header, value: text.slice(0, 100), reason })
+    if (text === '') {
+      if (column.empty === undefined) refuse('must not be empty')
+      else fields[column.field] = column.empty
+      continue
+    }
+    const reading = column.read(text)
+    const reason = 'reason' in reading ? reading.reason : assessValue(column.field, text)
+    if (reason !== undefined) refuse(reason)
+    else if ('value' in reading) fields[column.field] = reading.value
+  }
+  return problems.length > 0 ? { problems } : { project: fields as NewProject }
 }

@@ -33,6 +33,32 @@ export interface AnnualTargets {
   year: number;
 }
 
+export interface Imports {
+  actor_id: string | null;
+  actor_name: string;
+  attempts: Generated<number>;
+  checked_rows: Generated<number>;
+  content: Buffer | null;
+  created: Generated<number>;
+  created_at: Timestamp;
+  digest: string;
+  failure: string | null;
+  file_name: string;
+  file_type: string;
+  finished_at: Timestamp | null;
+  id: string;
+  idempotency_key: string;
+  ignored_columns: Generated<string[]>;
+  is_dry_run: boolean;
+  near_duplicates: Generated<Json>;
+  problem_count: Generated<number>;
+  problems: Generated<Json>;
+  rung_at: Timestamp | null;
+  state: string;
+  unchanged: Generated<number>;
+  updated: Generated<number>;
+}
+
 export interface Inbox {
   consumer: string;
   event_id: string;
@@ -149,6 +175,7 @@ export interface Units {
 
 export interface DB {
   annual_targets: AnnualTargets;
+  imports: Imports;
   inbox: Inbox;
   outbox: Outbox;
   people: People;

@@ -1,7 +1,8 @@
+import type { CellProblem } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { toAnnualTarget, toPlanIndicator } from '../domain/indicator-row.ts'
-import type { CellProblem, FileRow } from '../domain/project-row.ts'
+import type { FileRow } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
 import { upsertAnnualTargets, upsertPlanIndicators } from '../repositories/indicators.repository.ts'
 

@@ -1,111 +1,151 @@
 import { appendEvents } from '@tiaodu/messaging'
-import { type NewEvent, type Stage, toDateOn } from '@tiaodu/types'
-import type { Kysely } from 'kysely'
+import type { CellProblem, NearDuplicate, NewProject } from '@tiaodu/types'
+import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { decideChange, decideRegistration, type StoredProject, toProjectChanged } from '../domain/project-change.ts'
-import { type CellProblem, type FileRow, toProject } from '../domain/project-row.ts'
+import { createListCheck, type ListCheck } from '../domain/list-check.ts'
+import { type FileRow, type Layout, toLayout, toProject } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
-import { insertMoves, insertVersions, type MoveRow, type NewVersion } from '../repositories/history.repository.ts'
-import { insertProjects, lockProjectsOfRegions, saveProject } from '../repositories/projects.repository.ts'
+import { insertMoves, insertVersions } from '../repositories/history.repository.ts'
+import { insertProjects, listNames, lockNamed, saveProjects } from '../repositories/projects.repository.ts'
 import type { Act } from './act.ts'
-import { checkProject } from './check-project.ts'
+import { decideRows, type Found } from './decide-rows.ts'
 
-export type LoadResult =
-  | { readonly outcome: 'loaded'; readonly created: number; readonly updated: number; readonly unchanged: number }
-  | { readonly outcome: 'refused'; readonly problems: readonly CellProblem[] }
-
-/** What a file does, gathered to be written in few statements. */
-interface Load {
-  readonly created: StoredProject[]
-  readonly versions: NewVersion[]
-  readonly moves: MoveRow[]
-  readonly events: NewEvent[]
+/** What came of a list: loaded whole, or refused whole. */
+export interface LoadResult {
+  readonly outcome: 'loaded' | 'refused'
+  readonly rows: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly problemCount: number
+  /** The first 1,000. */
+  readonly problems: readonly CellProblem[]
+  /** The first 200. */
+  readonly nearDuplicates: readonly NearDuplicate[]
+  readonly ignoredColumns: readonly string[]
 }
 
-const keyOf = (project: { regionCode: string; name: string }) => `${project.regionCode} ${project.name}`
+export interface LoadAct extends Act {
+  /** Stands in the history as the reason of each change. */
+  readonly listName: string
+  /** Check and count, write nothing. */
+  readonly isDryRun: boolean
+}
 
-/** Notes the history of one row; a stage that a list states is a move that the list shows. */
-function note(
-  load: Load,
-  { project, changes }: { project: StoredProject; changes: NewVersion['changes'] },
-  { now, actorId, actorName, listName, from, unitName }: Act & Context,
-): void {
-  const about = { projectId: project.id, at: now, actorId, actorName, reason: listName }
-  load.versions.push({ ...about, version: project.version, changes })
-  load.events.push(toProjectChanged(project, unitName))
-  if (from === project.stage) return
-  const movedOn = toDateOn(now)
-  load.moves.push({
-    ...about,
-    id: uuidv7(),
-    from,
-    to: project.stage,
-    movedOn,
-    evidence: [{ kind: 'importedList', reference: listName }],
-    approverId: null,
-  })
-  if (from !== null) {
-    load.events.push({
-      name: 'project.moved.v1',
-      payload: { projectId: project.id, from, to: project.stage, movedOn },
-    })
+const BATCH = 1_000
+const PROBLEMS_KEPT = 1_000
+const NEAR_KEPT = 200
+const FIRST_ROW = 2
+
+const isBlank = (row: FileRow) => Object.values(row).every((cell) => cell.trim() === '')
+
+async function* inBatches<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  for await (const row of rows) {
+    batch.push(row)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Reads rows by their headers; each set of headers is understood once. */
+function createReader(problems: CellProblem[]) {
+  const layouts = new Map<string, Layout>()
+  const ignored = new Set<string>()
+  return {
+    ignored,
+    read(row: FileRow, rowNumber: number): NewProject | undefined {
+      const headers = Object.keys(row)
+      const key = headers.join('\n')
+      let layout = layouts.get(key)
+      if (layout === undefined) {
+        layout = toLayout(headers)
+        layouts.set(key, layout)
+        problems.push(...layout.problems)
+        for (const header of layout.ignored) ignored.add(header)
+      }
+      const result = toProject(row, rowNumber, layout)
+      if ('project' in result) return layout.problems.length > 0 ? undefined : result.project
+      problems.push(...result.problems)
+      return undefined
+    },
   }
 }
 
-interface Context {
-  readonly listName: string
-  readonly from: Stage | null
-  readonly unitName: string | null
+async function writeBatch(trx: Transaction<DB>, decided: ReturnType<typeof decideRows>, now: Date): Promise<void> {
+  const { created, updated, versions, moves, events } = decided
+  if (created.length > 0) await insertProjects(trx, created)
+  if (updated.length > 0) await saveProjects(trx, updated)
+  if (versions.length > 0) await insertVersions(trx, versions)
+  if (moves.length > 0) await insertMoves(trx, moves)
+  await appendEvents(trx, events, now)
+}
+
+async function findNearDuplicates(
+  trx: Transaction<DB>,
+  check: ListCheck,
+  found: readonly Found[],
+): Promise<NearDuplicate[]> {
+  for (const regionCode of new Set(found.map(({ project }) => project.regionCode))) {
+    if (!check.knowsRegion(regionCode)) check.tellNames(regionCode, await listNames(trx, regionCode))
+  }
+  return found.flatMap(({ project, row }) => {
+    const similarTo = check.findNearName(project)
+    return similarTo === undefined ? [] : [{ row, name: project.name, similarTo }]
+  })
 }
 
 /**
- * Loads a project list by name within region, in one transaction: a project that exists is changed only in the columns
- * of the file. One row with a problem and nothing is loaded.
+ * Loads a project list in the caller's transaction, by project code or by name within the region: a project that
+ * exists is changed only in the columns of the file. One row with a problem and nothing more is written; the caller
+ * rolls back what was. Holds a thousand rows at a time.
  */
 export async function loadProjects(
-  db: Kysely<DB>,
-  rows: readonly FileRow[],
-  act: Act & { listName: string },
+  trx: Transaction<DB>,
+  rows: AsyncIterable<FileRow> | Iterable<FileRow>,
+  act: LoadAct,
+  onProgress: (checkedRows: number) => Promise<void> = async () => {},
 ): Promise<LoadResult> {
-  const parsed = rows.map((row, index) => toProject(row, index + 2))
-  const problems = parsed.flatMap((result) => ('problems' in result ? result.problems : []))
-  const projects = parsed.flatMap((result) => ('project' in result ? [result.project] : []))
-  const seen = new Set<string>()
-  for (const [index, result] of parsed.entries()) {
-    if ('problems' in result) continue
-    const { project } = result
-    if (seen.has(keyOf(project))) {
-      problems.push({ row: index + 2, column: 'name', value: project.name, reason: 'stands twice in the file' })
+  const problems: CellProblem[] = []
+  const nearDuplicates: NearDuplicate[] = []
+  const reader = createReader(problems)
+  const check = createListCheck()
+  const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
+  for await (const batch of inBatches(rows)) {
+    const found: Found[] = []
+    for (const fileRow of batch) {
+      const row = FIRST_ROW + counts.rows++
+      if (isBlank(fileRow)) continue
+      const project = reader.read(fileRow, row)
+      const twice = project && check.assessRow(project, row)
+      if (twice !== undefined) problems.push(twice)
+      else if (project !== undefined) found.push({ row, project })
     }
-    seen.add(keyOf(project))
+    const near = await findNearDuplicates(trx, check, found)
+    nearDuplicates.push(...near.slice(0, NEAR_KEPT - nearDuplicates.length))
+    const known = await lockNamed(
+      trx,
+      found.map(({ project: { regionCode, name, projectCode } }) => ({ regionCode, name, projectCode })),
+    )
+    const decided = decideRows(found, known, act, uuidv7)
+    problems.push(...decided.problems)
+    counts.created += decided.created.length
+    counts.updated += decided.updated.length
+    counts.unchanged += found.length - decided.created.length - decided.updated.length
+    if (problems.length === 0 && !act.isDryRun) await writeBatch(trx, decided, act.now)
+    await onProgress(counts.rows)
   }
-  if (problems.length > 0) return { outcome: 'refused', problems }
-
-  return await db.transaction().execute(async (trx) => {
-    const regions = [...new Set(projects.map((project) => project.regionCode))]
-    const known = new Map((await lockProjectsOfRegions(trx, regions)).map((project) => [keyOf(project), project]))
-    const load: Load = { created: [], versions: [], moves: [], events: [] }
-    let updated = 0
-    for (const fields of projects) {
-      const current = known.get(keyOf(fields))
-      const decided =
-        current === undefined ? decideRegistration(uuidv7(), fields, act.now) : decideChange(current, fields, act.now)
-      if (decided === undefined) continue
-      const { project } = decided
-      // A row that is new names nothing but itself; one that is known may have got a unit and people since.
-      const unitName = current === undefined ? null : await checkProject(trx, project)
-      if (current === undefined) load.created.push(project)
-      else {
-        updated++
-        await saveProject(trx, project)
-      }
-      note(load, decided, { ...act, from: current?.stage ?? null, unitName })
-    }
-    await insertProjects(trx, load.created)
-    await insertVersions(trx, load.versions)
-    await insertMoves(trx, load.moves)
-    await appendEvents(trx, load.events, act.now)
-    const created = load.created.length
-    return { outcome: 'loaded', created, updated, unchanged: projects.length - created - updated }
-  })
+  if (counts.created + counts.updated + counts.unchanged + problems.length === 0)
+    problems.push({ row: 1, column: '', value: '', reason: 'the file has no rows' })
+  const isRefused = problems.length > 0
+  return {
+    outcome: isRefused ? 'refused' : 'loaded',
+    ...(isRefused ? { ...counts, created: 0, updated: 0, unchanged: 0 } : counts),
+    problemCount: problems.length,
+    problems: problems.slice(0, PROBLEMS_KEPT),
+    nearDuplicates,
+    ignoredColumns: [...reader.ignored],
+  }
 }

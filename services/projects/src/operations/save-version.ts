@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely'
 import { type StoredProject, toProjectChanged } from '../domain/project-change.ts'
 import type { DB } from '../generated/tables.ts'
 import { insertVersions } from '../repositories/history.repository.ts'
-import { lockProject, saveProject } from '../repositories/projects.repository.ts'
+import { lockProject, saveProjects } from '../repositories/projects.repository.ts'
 import type { Act } from './act.ts'
 
 /** The project as it stands, held until the transaction ends. @throws not-found, version-mismatch */
@@ -29,7 +29,7 @@ export async function saveVersion(
   more: readonly NewEvent[] = [],
 ): Promise<void> {
   const { now, actorId, actorName, reason, unitName } = act
-  await saveProject(trx, project)
+  await saveProjects(trx, [project])
   await insertVersions(trx, [
     { projectId: project.id, version: project.version, at: now, actorId, actorName, reason, changes },
   ])

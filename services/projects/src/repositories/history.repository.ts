@@ -13,53 +13,23 @@ export interface MoveRow extends Omit<StageMove, 'at'> {
   readonly at: Date
 }
 
-const ROWS_PER_INSERT = 500
-
-const inBatches = async <T>(rows: readonly T[], insert: (batch: T[]) => Promise<unknown>): Promise<void> => {
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-    await insert(rows.slice(start, start + ROWS_PER_INSERT))
-  }
+export async function insertVersions(trx: Transaction<DB>, versions: readonly NewVersion[]): Promise<void> {
+  await sql`
+    insert into project_versions (project_id, version, at, actor_id, actor_name, reason, changes)
+    select "projectId", version, at, "actorId", "actorName", reason, changes
+    from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as v ("projectId" uuid, version integer, at timestamptz,
+      "actorId" uuid, "actorName" text, reason text, changes jsonb)`.execute(trx)
 }
 
-export const insertVersions = (trx: Transaction<DB>, versions: readonly NewVersion[]): Promise<void> =>
-  inBatches(versions, (batch) =>
-    trx
-      .insertInto('project_versions')
-      .values(
-        batch.map(({ projectId, version, at, actorId, actorName, reason, changes }) => ({
-          project_id: projectId,
-          version,
-          at,
-          actor_id: actorId,
-          actor_name: actorName,
-          reason,
-          changes: JSON.stringify(changes),
-        })),
-      )
-      .execute(),
+export async function insertMoves(trx: Transaction<DB>, moves: readonly MoveRow[]): Promise<void> {
+  await sql`
+    insert into stage_moves (id, project_id, from_stage, to_stage, moved_on, at, actor_id, actor_name, reason, evidence, approver_id)
+    select id, "projectId", "from", "to", "movedOn", at, "actorId", "actorName", reason, evidence, "approverId"
+    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m (id uuid, "projectId" uuid, "from" text, "to" text,
+      "movedOn" date, at timestamptz, "actorId" uuid, "actorName" text, reason text, evidence jsonb, "approverId" uuid)`.execute(
+    trx,
   )
-
-export const insertMoves = (trx: Transaction<DB>, moves: readonly MoveRow[]): Promise<void> =>
-  inBatches(moves, (batch) =>
-    trx
-      .insertInto('stage_moves')
-      .values(
-        batch.map((move) => ({
-          id: move.id,
-          project_id: move.projectId,
-          from_stage: move.from,
-          to_stage: move.to,
-          moved_on: move.movedOn,
-          at: move.at,
-          actor_id: move.actorId,
-          actor_name: move.actorName,
-          reason: move.reason,
-          evidence: JSON.stringify(move.evidence),
-          approver_id: move.approverId,
-        })),
-      )
-      .execute(),
-  )
+}
 
 /** Versions newest first; `before` is the version that the last page ended with. */
 export async function listVersions(

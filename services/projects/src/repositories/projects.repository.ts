@@ -2,7 +2,7 @@ import { type Database, prepare } from '@tiaodu/database'
 import type { Place } from '@tiaodu/service'
 import type { Project } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import type { StoredProject } from '../domain/project-change.ts'
+import { NOTHING_STORED, type StoredProject } from '../domain/project-change.ts'
 import type { DB, Projects } from '../generated/tables.ts'
 
 const toProject = (row: Selectable<Projects>): StoredProject => ({
@@ -54,7 +54,7 @@ const toRow = (project: StoredProject) => ({
   assessment_class: project.assessmentClass,
   project_code: project.projectCode,
   local_codes: [...project.localCodes],
-  year_roles: JSON.stringify(project.yearRoles),
+  year_roles: project.yearRoles,
   construction_type: project.constructionType,
   industry_code: project.industryCode,
   place: project.place,
@@ -62,12 +62,12 @@ const toRow = (project: StoredProject) => ({
   owner_name: project.ownerName,
   owner_credit_code: project.ownerCreditCode,
   total_investment_yuan: project.totalInvestmentYuan,
-  funding_plan: JSON.stringify(project.fundingPlan),
+  funding_plan: project.fundingPlan,
   planned_start_on: project.plannedStartOn,
   actual_start_on: project.actualStartOn,
   planned_completion_on: project.plannedCompletionOn,
   actual_completion_on: project.actualCompletionOn,
-  approvals: JSON.stringify(project.approvals),
+  approvals: project.approvals,
   statistical_entry_on: project.statisticalEntryOn,
   parent_id: project.parentId,
   responsible_unit_id: project.responsibleUnitId,
@@ -86,31 +86,52 @@ export async function lockProject(trx: Transaction<DB>, id: string): Promise<Sto
   return row && toProject(row)
 }
 
-/** The projects of these regions by region and name, for a file that names them so. */
-export async function lockProjectsOfRegions(trx: Transaction<DB>, regionCodes: string[]): Promise<StoredProject[]> {
-  const query = trx.selectFrom('projects').selectAll().where('region_code', '=', sql<string>`any(${regionCodes})`)
-  return (await query.forUpdate().execute()).map(toProject)
+/** A project that a row of a file may mean, with its unit's name. */
+export interface KnownProject {
+  readonly project: StoredProject
+  readonly unitName: string | null
 }
 
-const ROWS_PER_INSERT = 500
+/** The projects that have one of these codes, or one of these names in its region; held until the transaction ends. */
+export async function lockNamed(
+  trx: Transaction<DB>,
+  wanted: readonly { regionCode: string; name: string; projectCode?: string | null | undefined }[],
+): Promise<KnownProject[]> {
+  const { rows } = await sql<Selectable<Projects> & { unit_name: string | null }>`
+    with wanted as (
+      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w ("regionCode" text, name text, "projectCode" text)
+    )
+    select p.*, (select u.name from units u where u.id = p.responsible_unit_id) as unit_name from projects p
+    where p.id in (
+      select q.id from wanted w join projects q on q.region_code = w."regionCode" and q.name = w.name
+      union select q.id from wanted w join projects q on q.project_code = w."projectCode"
+    ) order by p.id for update`.execute(trx)
+  return rows.map((row) => ({ project: toProject(row), unitName: row.unit_name }))
+}
 
-/** @returns how many were inserted; one whose name its region has already is left out */
+/** Every name of a region. */
+export const listNames = async (db: Kysely<DB>, regionCode: string): Promise<string[]> =>
+  (await db.selectFrom('projects').select('name').where('region_code', '=', regionCode).execute()).map(
+    ({ name }) => name,
+  )
+
+const columns = sql.join(Object.keys(toRow(NOTHING_STORED)).map((name) => sql.ref(name)))
+
+/** Many in one statement. @returns how many were inserted; one whose name its region has already is left out */
 export async function insertProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<number> {
-  let inserted = 0
-  for (let start = 0; start < projects.length; start += ROWS_PER_INSERT) {
-    const { numInsertedOrUpdatedRows = 0n } = await trx
-      .insertInto('projects')
-      .values(projects.slice(start, start + ROWS_PER_INSERT).map(toRow))
-      .onConflict((conflict) => conflict.columns(['region_code', 'name']).doNothing())
-      .executeTakeFirstOrThrow()
-    inserted += Number(numInsertedOrUpdatedRows)
-  }
-  return inserted
+  const { numAffectedRows = 0n } = await sql`
+    insert into projects (${columns})
+    select ${columns} from jsonb_populate_recordset(null::projects, ${JSON.stringify(projects.map(toRow))}::jsonb)
+    on conflict (region_code, name) do nothing`.execute(trx)
+  return Number(numAffectedRows)
 }
 
-export const saveProject = async (trx: Transaction<DB>, project: StoredProject): Promise<void> => {
-  const { id, ...changes } = toRow(project)
-  await trx.updateTable('projects').set(changes).where('id', '=', id).execute()
+/** Many in one statement, by their ids. */
+export async function saveProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<void> {
+  await sql`
+    update projects p set (${columns}) = (select ${columns} from (select saved.*) as s)
+    from jsonb_populate_recordset(null::projects, ${JSON.stringify(projects.map(toRow))}::jsonb) as saved
+    where p.id = saved.id`.execute(trx)
 }
 
 /** Which field of a project belongs to another one already: its name within the region, or its code. */

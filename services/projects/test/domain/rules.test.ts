@@ -1,28 +1,36 @@
 import { MAX_YUAN } from '@tiaodu/types'
 import fc from 'fast-check'
 import t from 'tap'
-import { toYuanFromYi } from '../../src/domain/amounts.ts'
+import { toYuan } from '../../src/domain/amounts.ts'
 import { defaultTier } from '../../src/domain/default-tier.ts'
 import { toAnnualTarget, toPlanIndicator } from '../../src/domain/indicator-row.ts'
+import { toNearName } from '../../src/domain/near-name.ts'
 import { decideChange, decideRegistration } from '../../src/domain/project-change.ts'
-import { toProject } from '../../src/domain/project-row.ts'
+import { toLayout, toProject } from '../../src/domain/project-row.ts'
 import { newProject } from '../fixtures/service.ts'
 
 const NOW = new Date('2026-11-20T01:00:00Z')
-const YI = 100_000_000
 
-t.test('亿元 become whole yuan without a rounding error', (t) => {
+t.test('amounts become whole yuan without a rounding error, in the unit of their column', (t) => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: MAX_YUAN }), (yuan) => {
-      const fraction = String(yuan % YI).padStart(8, '0')
-      return toYuanFromYi(`${Math.floor(yuan / YI)}.${fraction}`) === yuan
+      const inUnit = (digits: number) => {
+        const text = String(yuan).padStart(digits + 1, '0')
+        return `${text.slice(0, text.length - digits)}.${text.slice(text.length - digits)}`
+      }
+      return (
+        toYuan(inUnit(8), '亿元') === yuan && toYuan(inUnit(4), '万元') === yuan && toYuan(String(yuan), '元') === yuan
+      )
     }),
   )
-  t.equal(toYuanFromYi('20.5'), 2_050_000_000)
-  t.equal(toYuanFromYi('27'), 27 * YI)
+  t.equal(toYuan('20.5', '亿元'), 2_050_000_000)
+  t.equal(toYuan('20.5', '万元'), 205_000)
+  t.equal(toYuan('7.00', '元'), 7)
   for (const text of ['0', '-1', '1,000', '1e3', '0.000000001', '100000', '１', ' 1', '1.', '.5', '约3']) {
-    t.equal(toYuanFromYi(text), undefined, text)
+    t.equal(toYuan(text, '亿元'), undefined, text)
   }
+  t.equal(toYuan('1.5', '元'), undefined)
+  t.equal(toYuan('0.00001', '万元'), undefined)
   t.end()
 })
 
@@ -41,13 +49,16 @@ const good = {
   category: '水利',
   stage: '在建',
   total_investment_yi: '12.34',
+  note: '',
 }
 
+const read = (row: Record<string, string>, number: number) => toProject(row, number, toLayout(Object.keys(good)))
+
 t.test('a row is a project or names every cell that is wrong', (t) => {
-  t.match(toProject(good, 2), {
+  t.match(read({ ...good, note: '' }, 2), {
     project: { name: '九渡水库', stage: 'building', totalInvestmentYuan: 1_234_000_000, note: null },
   })
-  t.match(toProject({ ...good, total_investment_yi: '' }, 2), { project: { totalInvestmentYuan: null } })
+  t.match(read({ ...good, total_investment_yi: '' }, 2), { project: { totalInvestmentYuan: null } })
   const cases: [Record<string, string>, string[]][] = [
     [{ name: ' ' }, ['name']],
     [{ name: '九渡\u200b水库' }, ['name']],
@@ -59,7 +70,7 @@ t.test('a row is a project or names every cell that is wrong', (t) => {
     [{ note: '\u202e' }, ['note']],
   ]
   for (const [cells, columns] of cases) {
-    const result = toProject({ ...good, ...cells }, 7)
+    const result = read({ ...good, ...cells }, 7)
     const problems = 'problems' in result ? result.problems : []
     t.same(
       problems.map(({ row, column }) => [row, column]),
@@ -74,10 +85,56 @@ t.test('whatever a file holds, a row is a project or has problems; nothing throw
   const rows = fc.dictionary(fc.constantFrom(...columns), fc.string({ unit: 'binary', maxLength: 300 }))
   fc.assert(
     fc.property(rows, (row) => {
-      const result = toProject(row, 2)
+      const result = read(row, 2)
       return 'project' in result || result.problems.length > 0
     }),
   )
+  t.end()
+})
+
+t.test('headers may stand in any order and in either language; the unit of an amount is in its header', (t) => {
+  const chinese = {
+    序号: '1',
+    '总投资（万元）': '123400',
+    项目阶段: '在建',
+    类别: '水利',
+    所属区域: '焦作市',
+    区划代码: '410800',
+    项目名称: '九渡水库',
+    项目级别: '省、市',
+    计划开工时间: '2026年3月1日',
+  }
+  const layout = toLayout(Object.keys(chinese))
+  t.same([layout.ignored, layout.problems], [['序号'], []])
+  t.match(toProject(chinese, 2, layout), {
+    project: {
+      name: '九渡水库',
+      totalInvestmentYuan: 1_234_000_000,
+      tiers: ['province', 'city'],
+      plannedStartOn: '2026-03-01',
+    },
+  })
+  t.match(toProject({ ...chinese, 计划开工时间: '2026/2/30', 项目级别: '省、国家' }, 9, layout), {
+    problems: [
+      { row: 9, column: '项目级别', value: '省、国家' },
+      { row: 9, column: '计划开工时间', value: '2026/2/30' },
+    ],
+  })
+  t.match(toLayout(['name', '项目名称', 'stage']).problems, [
+    { row: 1, column: 'region_code', reason: 'is missing' },
+    { row: 1, column: 'region_name' },
+    { row: 1, column: 'category' },
+    { row: 1, column: '项目名称', reason: /says the same as another column/ },
+  ])
+  t.end()
+})
+
+t.test('names that differ in width, spaces, punctuation or ending are near', (t) => {
+  for (const name of ['九渡水库', '九渡 水库工程', '“九渡”水库项目', '九渡水库建设工程']) {
+    t.equal(toNearName(name), '九渡水库', name)
+  }
+  t.not(toNearName('九渡水库二期'), '九渡水库')
+  t.equal(toNearName('ＡＢ（一期）'), toNearName('ab(一期)'))
   t.end()
 })
 

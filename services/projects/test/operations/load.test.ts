@@ -1,7 +1,7 @@
 import { STAGES } from '@tiaodu/types'
 import t from 'tap'
 import { loadAnnualTargets, loadPlanIndicators } from '../../src/operations/load-indicators.ts'
-import { loadProjects } from '../../src/operations/load-projects.ts'
+import { loadList } from '../../src/operations/load-list.ts'
 import { sampleRows } from '../fixtures/sample.ts'
 import { startService } from '../fixtures/service.ts'
 
@@ -10,6 +10,7 @@ const ACT = {
   actorId: null,
   actorName: 'load',
   listName: 'key_projects.csv',
+  isDryRun: false,
 }
 const { database, events } = await startService(t)
 const db = database.kysely
@@ -19,7 +20,7 @@ const countOf = async (table: 'project_versions' | 'stage_moves') =>
   (await db.selectFrom(table).select('project_id').execute()).length
 
 t.test('the three files of the sample load without a problem, and load again without a change', async (t) => {
-  t.same(await loadProjects(db, rows, ACT), { outcome: 'loaded', created: 137, updated: 0, unchanged: 0 })
+  t.match(await loadList(db, rows, ACT), { outcome: 'loaded', created: 137, updated: 0, unchanged: 0 })
   t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
     outcome: 'loaded',
     changed: 30,
@@ -35,7 +36,7 @@ t.test('the three files of the sample load without a problem, and load again wit
   t.equal(await countOf('project_versions'), 137, 'and one version')
   t.equal(await countOf('stage_moves'), 137, 'and one move, to the stage that the list states')
 
-  t.same(await loadProjects(db, rows, ACT), { outcome: 'loaded', created: 0, updated: 0, unchanged: 137 })
+  t.match(await loadList(db, rows, ACT), { outcome: 'loaded', created: 0, updated: 0, unchanged: 137 })
   t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
     outcome: 'loaded',
     changed: 0,
@@ -58,7 +59,7 @@ t.test('a row that changed is one update, one version, one event; what the file 
     .where('name', '=', first.name ?? '')
     .execute()
   const changed = [{ ...first, stage: '竣工' }, ...rows.slice(1)]
-  t.match(await loadProjects(db, changed, ACT), { created: 0, updated: 1, unchanged: 136 })
+  t.match(await loadList(db, changed, ACT), { created: 0, updated: 1, unchanged: 136 })
   const project = (await stored()).find(({ name }) => name === first.name)
   t.match(project, { stage: 'completed', version: 2, tiers: ['province', 'city'] })
   const [told, moved] = (await events()).slice(-2)
@@ -75,17 +76,17 @@ t.test('one bad row and nothing is loaded: each cell is named with its row, valu
     { ...first, name: '新项目乙' },
     { ...first, name: '新项目甲' },
   ]
-  t.same(await loadProjects(db, bad, ACT), {
+  t.match(await loadList(db, bad, ACT), {
     outcome: 'refused',
     problems: [
+      { row: 3, column: 'total_investment_yi', value: '很多', reason: 'must be a positive amount in 亿元, or empty' },
       {
         row: 3,
         column: 'stage',
         value: '进行中',
         reason: `must be one of ${Object.values(STAGES).join(' ')}`,
       },
-      { row: 3, column: 'total_investment_yi', value: '很多', reason: 'must be a positive amount in 亿元, or empty' },
-      { row: 5, column: 'name', value: '新项目甲', reason: 'stands twice in the file' },
+      { row: 5, column: 'name', value: '新项目甲', reason: 'stands twice in the file, first in row 2' },
     ],
   })
   t.same(await stored(), before)

@@ -1,16 +1,17 @@
 import type { Project } from '@tiaodu/types'
 import { routes } from '@tiaodu/types'
 import t from 'tap'
-import { loadProjects } from '../../src/operations/load-projects.ts'
+import { loadList } from '../../src/operations/load-list.ts'
 import { sampleRows } from '../fixtures/sample.ts'
 import { operator, startService } from '../fixtures/service.ts'
 
 const { database, call, refusal } = await startService(t)
-await loadProjects(database.kysely, sampleRows('key_projects.csv'), {
+await loadList(database.kysely, sampleRows('key_projects.csv'), {
   now: new Date('2026-11-20T01:00:00Z'),
   actorId: null,
   actorName: 'load',
   listName: 'key_projects.csv',
+  isDryRun: false,
 })
 
 async function everyPage(query: Record<string, string>): Promise<Project[]> {

@@ -1,0 +1,80 @@
+import { type CellProblem, type NewEvent, type NewProject, type Stage, toDateOn } from '@tiaodu/types'
+import { decideChange, decideRegistration, type StoredProject, toProjectChanged } from '../domain/project-change.ts'
+import { assessProject } from '../domain/project-rules.ts'
+import type { MoveRow, NewVersion } from '../repositories/history.repository.ts'
+import type { KnownProject } from '../repositories/projects.repository.ts'
+import type { Act } from './act.ts'
+
+/** A project that a row of a file states. */
+export interface Found {
+  readonly row: number
+  readonly project: NewProject
+}
+
+/** What rows of a file do, gathered to be written in few statements. */
+interface Decided {
+  readonly created: StoredProject[]
+  readonly updated: StoredProject[]
+  readonly versions: NewVersion[]
+  readonly moves: MoveRow[]
+  readonly events: NewEvent[]
+  readonly problems: CellProblem[]
+}
+
+type ListAct = Act & { readonly listName: string }
+
+const keyOf = (project: { regionCode: string; name: string }) => `${project.regionCode} ${project.name}`
+
+/** The history of one row; a stage that a list states is a move that the list shows. */
+function note(
+  decided: Decided,
+  { project, changes }: { project: StoredProject; changes: NewVersion['changes'] },
+  from: { stage: Stage | null; unitName: string | null },
+  { now, actorId, actorName, listName }: ListAct,
+  newId: () => string,
+): void {
+  const about = { projectId: project.id, at: now, actorId, actorName, reason: listName }
+  decided.versions.push({ ...about, version: project.version, changes })
+  decided.events.push(toProjectChanged(project, from.unitName))
+  if (from.stage === project.stage) return
+  const move = { from: from.stage, to: project.stage, movedOn: toDateOn(now) }
+  const evidence = [{ kind: 'importedList' as const, reference: listName }]
+  decided.moves.push({ ...about, ...move, id: newId(), evidence, approverId: null })
+  if (from.stage === null) return
+  decided.events.push({ name: 'project.moved.v1', payload: { projectId: project.id, ...move, from: from.stage } })
+}
+
+/** What each row does to the projects that are known: registers, changes, leaves alone, or cannot be. */
+export function decideRows(
+  found: readonly Found[],
+  known: readonly KnownProject[],
+  act: ListAct,
+  newId: () => string,
+): Decided {
+  const byKey = new Map(known.map((one) => [keyOf(one.project), one]))
+  const byCode = new Map(known.map((one) => [one.project.projectCode, one]))
+  const decided: Decided = { created: [], updated: [], versions: [], moves: [], events: [], problems: [] }
+  for (const { row, project: fields } of found) {
+    const named = byKey.get(keyOf(fields))
+    const coded = fields.projectCode ? byCode.get(fields.projectCode) : undefined
+    const refuse = (column: string, value: string, reason: string) =>
+      decided.problems.push({ row, column, value, reason })
+    if (coded !== undefined && named !== undefined && coded.project.id !== named.project.id) {
+      refuse('name', fields.name, 'belongs to another project than the code')
+      continue
+    }
+    const current = coded ?? named
+    const next =
+      current === undefined
+        ? decideRegistration(newId(), fields, act.now)
+        : decideChange(current.project, fields, act.now)
+    if (next === undefined) continue
+    const errors = assessProject(next.project)
+    for (const { field, reason } of errors) refuse(field, '', reason)
+    if (errors.length > 0) continue
+    const list = current === undefined ? decided.created : decided.updated
+    list.push(next.project)
+    note(decided, next, { stage: current?.project.stage ?? null, unitName: current?.unitName ?? null }, act, newId)
+  }
+  return decided
+}

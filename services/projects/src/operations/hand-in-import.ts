@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { ProblemError, type ProjectImport, refuse } from '@tiaodu/types'
+import type { Kysely } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+import { findImport, findImportByKey, insertImport } from '../repositories/imports.repository.ts'
+import type { Act } from './act.ts'
+
+/** A file as it was handed in. */
+export interface HandedIn {
+  readonly id: string
+  readonly content: Uint8Array
+  readonly fileType: string
+  readonly fileName: string
+  readonly isDryRun: boolean
+  readonly idempotencyKey: string | undefined
+}
+
+const KEY = /^[\x21-\x7e]{8,200}$/
+
+/** @throws not-found */
+export async function getImport(db: Kysely<DB>, id: string): Promise<ProjectImport> {
+  const found = await findImport(db, id)
+  if (found === undefined) throw refuse('not-found', 'id', 'There is no such import')
+  return found
+}
+
+/**
+ * Takes a file to be loaded by the worker. The same file under the same key again is the same import.
+ * @throws validation-failed, idempotency-key-reused
+ */
+export async function handInImport(db: Kysely<DB>, file: HandedIn, act: Act): Promise<ProjectImport> {
+  const { id, content, fileType, fileName, isDryRun, idempotencyKey } = file
+  if (idempotencyKey === undefined || !KEY.test(idempotencyKey)) {
+    throw refuse('validation-failed', 'Idempotency-Key', 'Send a key of your own, 8 to 200 visible ASCII characters')
+  }
+  if (content.length === 0) throw refuse('validation-failed', 'body', 'The file is empty')
+  const digest = createHash('sha256').update(`${fileType}\n${fileName}\n${isDryRun}\n`).update(content).digest('hex')
+  const isNew = await insertImport(db, {
+    id,
+    actorId: act.actorId,
+    actorName: act.actorName,
+    idempotencyKey,
+    digest,
+    fileType,
+    fileName,
+    isDryRun,
+    content,
+    now: act.now,
+  })
+  if (isNew) return await getImport(db, id)
+  const earlier = await findImportByKey(db, act.actorId, idempotencyKey)
+  if (earlier?.digest !== digest) throw new ProblemError('idempotency-key-reused')
+  return await getImport(db, earlier.id)
+}

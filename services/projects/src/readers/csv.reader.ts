@@ -1,0 +1,43 @@
+import { isUtf8 } from 'node:buffer'
+import { CsvError, parse } from 'csv-parse'
+import type { FileRow } from '../domain/project-row.ts'
+import { UnreadableFile } from './unreadable-file.ts'
+
+// What Excel saves as CSV on a Chinese Windows is GB 18030 without a word about it.
+const toText = (content: Uint8Array): string => {
+  if (isUtf8(content)) return new TextDecoder('utf-8').decode(content)
+  try {
+    return new TextDecoder('gb18030', { fatal: true }).decode(content)
+  } catch {
+    throw new UnreadableFile('The file is neither UTF-8 nor GB 18030')
+  }
+}
+
+const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '')
+
+function toRow(headers: readonly string[], cells: readonly string[], line: number): FileRow {
+  if (cells.length > headers.length && !isBlank(cells.slice(headers.length))) {
+    throw new UnreadableFile(`Row ${line} has ${cells.length} cells, the header has ${headers.length}`)
+  }
+  return Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? '']))
+}
+
+/** The lines of a CSV file by their headers; a blank line is a row that says nothing. @throws UnreadableFile */
+export async function* readCsv(content: Uint8Array): AsyncGenerator<FileRow> {
+  const parser = parse(toText(content), { bom: true, relax_column_count: true, skip_empty_lines: false })
+  let headers: string[] | undefined
+  let line = 0
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      line++
+      if (headers === undefined) {
+        headers = cells.map((header) => header.trim())
+        const twice = headers.find((header, at) => header !== '' && headers?.indexOf(header) !== at)
+        if (twice !== undefined) throw new UnreadableFile(`The column ${twice} stands twice`)
+      } else yield toRow(headers, cells, line)
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw new UnreadableFile(error.message)
+    throw error
+  }
+}

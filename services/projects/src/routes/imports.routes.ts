@@ -1,0 +1,25 @@
+import type { Database } from '@tiaodu/database'
+import { mount } from '@tiaodu/service'
+import { routes } from '@tiaodu/types'
+import type { FastifyInstance } from 'fastify'
+import { v7 as uuidv7 } from 'uuid'
+import type { DB } from '../generated/tables.ts'
+import { getImport, handInImport } from '../operations/hand-in-import.ts'
+
+const mediaTypeOf = (header: string | undefined) => (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+const keyOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)
+
+export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): void {
+  mount(app, routes.createImport, ({ body, query, actor, now, request }) => {
+    const file = {
+      id: uuidv7(),
+      content: (body as Uint8Array | undefined) ?? new Uint8Array(),
+      fileType: mediaTypeOf(request.headers['content-type']),
+      fileName: query.fileName ?? 'API',
+      isDryRun: query.dryRun ?? false,
+      idempotencyKey: keyOf(request.headers['idempotency-key']),
+    }
+    return handInImport(kysely, file, { now, actorId: actor.personId, actorName: actor.name })
+  })
+  mount(app, routes.getImport, ({ params }) => getImport(kysely, params.id))
+}
