@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startPostgres } from '@tiaodu/embedded'
 import { benchFiling } from './bench/filing.bench.ts'
+import { benchImport } from './bench/import.bench.ts'
 import { benchListPage } from './bench/list-page.bench.ts'
 import type { Measure } from './bench/measure.ts'
+import type { BenchStage } from './bench/stage.ts'
 import { build } from './local/build.ts'
 import { migrateAll } from './local/database.ts'
 
-const benchmarks = { projects: benchListPage, investment: benchFiling }
+const benchProjects = async (stage: BenchStage) => [...(await benchListPage(stage)), ...(await benchImport(stage))]
+const benchmarks = { projects: benchProjects, investment: benchFiling }
 type Name = keyof typeof benchmarks
 
 const wanted = process.argv.slice(2)

@@ -8,6 +8,10 @@ import type { BenchStage } from './stage.ts'
 const PROJECTS = 200_000
 const REQUESTS = 4_000
 const GOAL = 0.7
+// At most three times as slow as the list page.
+const SEARCH_GOAL = 0.33
+// Words that few, some and all names hold.
+const WORDS = ['99', '12', '07', '项目', '生成']
 
 // The columns that the API answers with, as they are.
 const COLUMNS = `id, stage, name, region_code, region_name, category, tiers, assessment_class, project_code, local_codes,
@@ -53,10 +57,16 @@ export async function benchListPage({ root, databaseUrl, tokenSecret, firstPort 
   })
   try {
     const path = '/api/v1/projects?regionCode=410802&stage=building'
+    const page = { url: real.url, method: 'GET', headers: { authorization: `Bearer ${token}` } } as const
+    const search = (n: number) => `/api/v1/projects?q=${encodeURIComponent(WORDS[n % WORDS.length] ?? '')}`
     return [
       await measure('projects list page', GOAL, REQUESTS, {
         floor: { url: floor.url, method: 'GET', headers: {}, path: () => '/' },
-        real: { url: real.url, method: 'GET', headers: { authorization: `Bearer ${token}` }, path: () => path },
+        real: { ...page, path: () => path },
+      }),
+      await measure('projects search by two characters, floor the list page', SEARCH_GOAL, REQUESTS, {
+        floor: { ...page, path: () => path },
+        real: { ...page, path: search },
       }),
     ]
   } finally {

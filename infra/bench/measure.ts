@@ -48,7 +48,7 @@ async function requestsPerSecond(target: Target, amount: number, first: number):
   return good / (Number(finished - started) / 1e9)
 }
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /**
@@ -71,13 +71,14 @@ export async function measure(
     values.push(b)
   }
   const ratio = median(values.map((value, index) => value / (floors[index] ?? Number.NaN)))
-  return {
-    name,
-    value: Math.round(median(values)),
-    unit: 'requests/s',
-    floor: Math.round(median(floors)),
-    ratio: Math.round(ratio * 100) / 100,
-    goal,
-    ok: ratio >= goal,
-  }
+  return toMeasure({ name, goal, unit: 'requests/s', ratio, value: median(values), floor: median(floors) })
 }
+
+/** A line of the result, its figures rounded for people. */
+export const toMeasure = (found: Omit<Measure, 'ok'>): Measure => ({
+  ...found,
+  value: Math.round(found.value),
+  floor: Math.round(found.floor),
+  ratio: Math.round(found.ratio * 100) / 100,
+  ok: found.ratio >= found.goal,
+})

@@ -30,6 +30,8 @@ declare module 'fastify' {
   }
 }
 
+type Failure = Parameters<typeof fromError>[0]
+
 const MIB = 1024 * 1024
 
 /** A Fastify instance with our validation, problem documents, health and metrics; routes are mounted on it. */
@@ -62,8 +64,8 @@ export function createApp(parts: AppParts): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler as never)
   acceptJsonBodies(app)
   refuseOtherMethods(app)
-  app.setErrorHandler((thrown: Parameters<typeof fromError>[0] | null | undefined, request, reply) => {
-    const error = thrown ?? Object.assign(new Error('Something threw nothing'), { code: '', name: 'FastifyError' })
+  app.setErrorHandler((thrown: Failure | null | undefined, request, reply) => {
+    const error = thrown ?? (new Error('Something threw nothing') as Failure)
     const problem = fromError(error, request)
     if (problem.status >= 500) request.log.error({ err: error }, problem.title)
     return sendProblem(reply, problem)

@@ -21,6 +21,20 @@ t.test('ready means that every part works; else the one that does not is named',
   t.match(await app.inject('/healthz'), { statusCode: 200 }, 'it lives all the same')
 })
 
+t.test('a part that never answers, or breaks before it starts, is not ready', async (t) => {
+  const { app } = createTestApp({
+    checks: {
+      hangs: () => new Promise(() => {}),
+      breaks: () => {
+        throw new Error('no such thing')
+      },
+    },
+  })
+  t.teardown(() => app.close())
+  const answer = await app.inject('/readyz')
+  t.match([answer.statusCode, answer.json().checks], [503, { hangs: /^no answer/, breaks: 'no such thing' }])
+})
+
 t.test('metrics count requests by route, never by address', async (t) => {
   const { app } = createTestApp()
   t.teardown(() => app.close())

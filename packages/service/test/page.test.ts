@@ -33,3 +33,33 @@ t.test('whatever is not a cursor of ours is refused by name', (t) => {
   )
   t.end()
 })
+
+t.test('a cursor gives back every text it was made of', (t) => {
+  const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('\0'))
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (position) => {
+      const { nextCursor } = toPage([1, 2], 1, () => position)
+      t.match(nextCursor, /^[\w-]+$/, 'as it is, it fits in an address')
+      t.same(fromCursor(nextCursor ?? '', position.length), position)
+      t.throws(() => fromCursor(nextCursor ?? '', position.length + 1), { code: 'validation-failed' })
+    }),
+  )
+  t.end()
+})
+
+t.test('a cursor of ours with a character changed is refused, or still only texts that a database can hold', (t) => {
+  const ours = toPage([1, 2], 1, () => ['2026-12-07T10:00:00Z', '九渡水库']).nextCursor ?? ''
+  const changes = fc.tuple(fc.nat(ours.length - 1), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }))
+  fc.assert(
+    fc.property(changes, ([at, other]) => {
+      try {
+        const position = fromCursor(ours.slice(0, at) + other + ours.slice(at + 1), 2)
+        return position.length === 2 && position.every((part) => typeof part === 'string' && !part.includes('\0'))
+      } catch (error) {
+        return error instanceof ProblemError && error.code === 'validation-failed'
+      }
+    }),
+  )
+  t.throws(() => fromCursor(btoa('["a\\u0000"]'), 1), { code: 'validation-failed' })
+  t.end()
+})

@@ -48,6 +48,9 @@ t.test('what is not JSON in UTF-8 is refused before it is looked at', async (t) 
   t.same(await codes(post('{"name":')), [400, 'malformed-request'])
   t.same(await codes(post('{"__proto__":{"admin":true},"name":"a","yuan":1}')), [400, 'malformed-request'])
   t.same(await codes(post(Buffer.from([0x22, 0xc3, 0x28, 0x22]))), [400, 'malformed-request'])
+  t.same(await codes(post('{"name":"a","yuan":1}x')), [400, 'malformed-request'])
+  t.same(await codes(post('['.repeat(100_000))), [400, 'malformed-request'])
+  for (const body of ['null', '[]', '"a"', '1']) t.same(await codes(post(body)), [400, 'validation-failed'], body)
   t.same(await codes(post('')), [400, 'validation-failed'])
   t.same(await codes(post('name=a', { 'content-type': 'text/plain' })), [415, 'unsupported-media-type'])
   t.same(await codes(post(`"${'a'.repeat(1024 * 1024)}"`)), [413, 'body-too-large'])
@@ -65,7 +68,15 @@ t.test('query and path are read strictly', async (t) => {
     ['?limit=', 'limit'],
     ['?limit=1&limit=2', 'limit'],
     ['?isOpen=1', 'isOpen'],
+    ['?limit=%EF%BC%91', 'limit'],
+    ['?limit=-1', 'limit'],
+    ['?limit=%2B1', 'limit'],
+    ['?limit=%201', 'limit'],
+    ['?isOpen=TRUE', 'isOpen'],
     ['?colour=red', 'colour'],
+    ['?constructor=1', 'constructor'],
+    ['?__proto__=1', '__proto__'],
+    ['?limit[]=1', 'limit[]'],
   ]
   for (const [query, field] of cases) {
     const answer = await get(query)
@@ -73,6 +84,7 @@ t.test('query and path are read strictly', async (t) => {
     t.same(fieldsOf(answer.body), [field])
   }
   t.same(fieldsOf((await get('', 'not-an-id')).body), ['id'])
+  t.match((await get('', '%ff')).json(), { status: 400, code: 'malformed-request' })
   t.match((await get('', 'a'.repeat(300))).json(), { status: 414, code: 'uri-too-long' })
   t.same(calls.splice(0), [])
 })
@@ -94,6 +106,11 @@ t.test('an address that does not exist, and one that does with another method', 
   const other = await app.inject({ method: 'PUT', url: `/api/v1/things/${PROJECT}` })
   t.match(other.json(), { status: 405, code: 'method-not-allowed' })
   t.same(other.headers.allow?.split(', ').sort(), ['DELETE', 'GET', 'HEAD'])
+  for (const type of ['application/json', 'text/plain']) {
+    const headers = { 'content-type': type }
+    const sent = await app.inject({ method: 'PUT', url: '/api/v1/things', payload: '{"broken":', headers })
+    t.match(sent.json(), { code: 'method-not-allowed' }, `whatever is wrong with a body of ${type}`)
+  }
 })
 
 t.test('a problem speaks the language of the reader', async (t) => {
@@ -102,6 +119,14 @@ t.test('a problem speaks the language of the reader', async (t) => {
   t.equal(await titleIn('en-GB,en;q=0.9'), 'Not found')
   t.equal(await titleIn('zh-CN'), '没有找到')
   t.equal(await titleIn('fr'), '没有找到')
+})
+
+t.test('the id of a request is ours, never one that the caller sent', async (t) => {
+  const headers = { 'request-id': 'forged', 'x-request-id': 'forged' }
+  const ask = async () => (await app.inject({ url: '/api/v1/nothing', headers })).json().instance
+  const ids = [await ask(), await ask()]
+  for (const id of ids) t.match(id, /^[0-9a-f-]{36}$/)
+  t.not(ids[0], ids[1])
 })
 
 t.test('what we did not expect is logged with its request id and tells nothing of our inside', async (t) => {

@@ -45,7 +45,8 @@ export const Percent = Type.Union([Type.Number(), Type.Null()], {
 
 // Control, zero-width and bidirectional characters, the replacement character and half surrogate pairs are refused.
 const INVISIBLE =
-  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff\\ufffd'
+  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e' +
+  '\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff\\ufffd'
 
 /** One line of visible text: no line breaks, not blank, no invisible characters, 1 to `maxLength` characters. */
 export const Line = (maxLength: number, description?: string) =>

@@ -52,6 +52,14 @@ t.test('every error has a status of its kind and a title in both languages', (t)
     t.match(zh, /\p{Script=Han}/u)
     t.match(en, /^[A-Z][\x20-\x7e]+$/)
   }
+  for (const language of ['zh', 'en'] as const) {
+    const titles = ERROR_CODES.map((code) => ERRORS[code][language] as string)
+    t.same(
+      titles.filter((title, at) => titles.indexOf(title) !== at),
+      [],
+      'no two read alike',
+    )
+  }
   t.end()
 })
 

@@ -4,6 +4,13 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', name: 'dashboard', component: () => import('./pages/DashboardPage.vue') },
+    { path: '/projects', name: 'projects', component: () => import('./pages/projects/ProjectsPage.vue') },
+    {
+      path: '/projects/:id',
+      name: 'project',
+      component: () => import('./pages/projects/ProjectPage.vue'),
+      props: true,
+    },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
     { path: '/:rest(.*)', redirect: '/' },
   ],

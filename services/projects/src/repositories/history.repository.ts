@@ -17,7 +17,7 @@ export async function insertVersions(trx: Transaction<DB>, versions: readonly Ne
   await sql`
     insert into project_versions (project_id, version, at, actor_id, actor_name, reason, changes)
     select "projectId", version, at, "actorId", "actorName", reason, changes
-    from jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) as v ("projectId" uuid, version integer, at timestamptz,
+    from json_to_recordset(${JSON.stringify(versions)}::json) as v ("projectId" uuid, version integer, at timestamptz,
       "actorId" uuid, "actorName" text, reason text, changes jsonb)`.execute(trx)
 }
 
@@ -25,7 +25,7 @@ export async function insertMoves(trx: Transaction<DB>, moves: readonly MoveRow[
   await sql`
     insert into stage_moves (id, project_id, from_stage, to_stage, moved_on, at, actor_id, actor_name, reason, evidence, approver_id)
     select id, "projectId", "from", "to", "movedOn", at, "actorId", "actorName", reason, evidence, "approverId"
-    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m (id uuid, "projectId" uuid, "from" text, "to" text,
+    from json_to_recordset(${JSON.stringify(moves)}::json) as m (id uuid, "projectId" uuid, "from" text, "to" text,
       "movedOn" date, at timestamptz, "actorId" uuid, "actorName" text, reason text, evidence jsonb, "approverId" uuid)`.execute(
     trx,
   )

@@ -99,7 +99,7 @@ export async function lockNamed(
 ): Promise<KnownProject[]> {
   const { rows } = await sql<Selectable<Projects> & { unit_name: string | null }>`
     with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w ("regionCode" text, name text, "projectCode" text)
+      select * from json_to_recordset(${JSON.stringify(wanted)}::json) as w ("regionCode" text, name text, "projectCode" text)
     )
     select p.*, (select u.name from units u where u.id = p.responsible_unit_id) as unit_name from projects p
     where p.id in (
@@ -121,7 +121,7 @@ const columns = sql.join(Object.keys(toRow(NOTHING_STORED)).map((name) => sql.re
 export async function insertProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     insert into projects (${columns})
-    select ${columns} from jsonb_populate_recordset(null::projects, ${JSON.stringify(projects.map(toRow))}::jsonb)
+    select ${columns} from json_populate_recordset(null::projects, ${JSON.stringify(projects.map(toRow))}::json)
     on conflict (region_code, name) do nothing`.execute(trx)
   return Number(numAffectedRows)
 }
@@ -130,7 +130,7 @@ export async function insertProjects(trx: Transaction<DB>, projects: readonly St
 export async function saveProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<void> {
   await sql`
     update projects p set (${columns}) = (select ${columns} from (select saved.*) as s)
-    from jsonb_populate_recordset(null::projects, ${JSON.stringify(projects.map(toRow))}::jsonb) as saved
+    from json_populate_recordset(null::projects, ${JSON.stringify(projects.map(toRow))}::json) as saved
     where p.id = saved.id`.execute(trx)
 }
 

@@ -1,6 +1,8 @@
+import { libraryEn } from './library.en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Record<keyof typeof zh, string> = {
+  ...libraryEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

@@ -19,3 +19,6 @@ watchEffect(() => {
 /** A phrase of the dictionary with its {names} filled in. */
 export const t = (word: Word, values: Record<string, string | number> = {}): string =>
   dictionaries[language.value][word].replace(/\{(\w+)\}/g, (_match, name: string) => String(values[name] ?? ''))
+
+/** A phrase by a name put together, such as `stage_${code}`; the name itself where there is none. */
+export const wordFor = (name: string): string => (Object.hasOwn(zh, name) ? t(name as Word) : name)

@@ -1,5 +1,8 @@
+import { libraryZh } from './library.zh.ts'
+
 /** The dictionary of the page; en.ts has the same words. */
 export const zh = {
+  ...libraryZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',

@@ -1,0 +1,62 @@
+import t from 'tap'
+import Schema from 'typebox/schema'
+import { type EventName, events } from '../src/index.ts'
+
+const ID = '01932f5e-0000-7000-8000-000000000001'
+const AT = '2026-12-07T10:00:00Z'
+const report = { obligationId: ID, projectId: ID, unitId: null, period: '2026-11', dueAt: AT, revision: 1 }
+
+// One of each as it lies in an outbox: what was stored under a name must stay readable under it.
+const stored: Record<EventName, Record<string, unknown>> = {
+  'project.changed.v1': {
+    projectId: ID,
+    version: 1,
+    name: '九渡水库',
+    regionCode: '410800',
+    regionName: '焦作市',
+    category: '水利',
+    tiers: ['city'],
+    stage: 'building',
+    assessmentClass: 'assessed',
+    totalInvestmentYuan: null,
+    responsibleUnitId: ID,
+    responsibleUnitName: '水利局',
+    filerId: null,
+    leaderId: null,
+  },
+  'project.moved.v1': { projectId: ID, from: 'building', to: 'completed', movedOn: '2026-11-20' },
+  'person.changed.v1': { personId: ID, version: 1 },
+  'cycle.opened.v1': {
+    cycleId: ID,
+    period: '2026-11',
+    openedAt: AT,
+    dueAt: AT,
+    lockAt: AT,
+    obligationCount: 0,
+    workdays: ['2026-12-07'],
+  },
+  'obligations.issued.v1': {
+    cycleId: ID,
+    period: '2026-11',
+    obligations: [{ obligationId: ID, projectId: ID, unitId: null, dueAt: AT }],
+  },
+  'report.submitted.v1': { ...report, submittedAt: AT, isLate: false },
+  'report.returned.v1': { ...report, returnedAt: AT, reasons: [] },
+  'report.approved.v1': { ...report, approvedAt: AT, completedYuan: -1, yearToDateYuan: 0 },
+  'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
+}
+
+for (const { name, payload } of Object.values(events)) {
+  t.test(`${name} is read whole or not at all`, (t) => {
+    const compiled = Schema.Compile(payload)
+    const event = stored[name]
+    t.ok(compiled.Check(event), 'as it was stored')
+    for (const field of Object.keys(event)) {
+      const without = Object.fromEntries(Object.entries(event).filter(([other]) => other !== field))
+      t.notOk(compiled.Check(without), `without ${field}`)
+      t.notOk(compiled.Check({ ...event, [field]: { not: 'this' } }), `${field} of another type`)
+    }
+    t.notOk(compiled.Check({ ...event, email: 'a@b.cn' }), 'an unknown field')
+    t.end()
+  })
+}

@@ -1,0 +1,25 @@
+import { ClientProblem } from '@tiaodu/client'
+import { reactive } from 'vue'
+import { messageOf } from '../api.ts'
+import { t } from '../i18n/index.ts'
+
+/** What the service has refused: by field where the form has it, the rest in one sentence. */
+export function useRefusals(fieldsOfForm: readonly string[]) {
+  const refusals = reactive({ byField: {} as Record<string, string>, general: '' })
+  return {
+    refusals,
+    clear() {
+      refusals.byField = {}
+      refusals.general = ''
+    },
+    take(error: unknown) {
+      const fields = error instanceof ClientProblem ? error.fields : []
+      // `evidence.0.reference` is told at `evidence`.
+      const byField = fields.map(({ field, reason }) => [field.split('.')[0] ?? field, reason] as const)
+      refusals.byField = Object.fromEntries(byField)
+      const others = byField.filter(([field]) => !fieldsOfForm.includes(field)).map(([, reason]) => reason)
+      const isOvertaken = error instanceof ClientProblem && error.code === 'version-mismatch'
+      refusals.general = isOvertaken ? t('overtaken') : [messageOf(error), ...others].join('：')
+    },
+  }
+}
