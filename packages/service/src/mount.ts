@@ -79,7 +79,8 @@ export function mount<C extends RouteContract>(app: FastifyInstance, contract: C
       const result = await handler({
         params: request.params as ParamsOf<C>,
         query: request.query as QueryOf<C>,
-        body: request.body as BodyOf<C>,
+        // A file of no bytes arrives as no body at all.
+        body: (contract.file === undefined ? request.body : (request.body ?? new Uint8Array())) as BodyOf<C>,
         // Public routes have neither; their handlers do not read them.
         actor: request.actor as Actor,
         reach: request.reach as Reach,

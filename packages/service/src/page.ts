@@ -1,13 +1,26 @@
 import { refuse } from '@tiaodu/types'
 
-// PostgreSQL has no text with a NUL in it.
-const isText = (part: unknown): part is string => typeof part === 'string' && !part.includes('\0')
+// PostgreSQL has no text with a NUL in it, and no id or instant of another form.
+const FORMS = {
+  text: /^[^\0]*$/,
+  id: /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/,
+  count: /^\d{1,9}$/,
+  instant: /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/,
+}
 
-/** The position in a cursor of `length` texts. @throws validation-failed naming `cursor` when it is not one of ours */
-export function fromCursor(cursor: string, length: number): string[] {
+/** What the parts of a position are. */
+export type CursorForm = keyof typeof FORMS
+
+type Position<Forms extends readonly CursorForm[]> = { [K in keyof Forms]: string }
+
+/** The position in a cursor, a text of each form. @throws validation-failed naming `cursor` when it is not one of ours */
+export function fromCursor<const Forms extends readonly CursorForm[]>(cursor: string, forms: Forms): Position<Forms> {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(position) && position.length === length && position.every(isText)) return position
+    const fits = (part: unknown, at: number) => typeof part === 'string' && FORMS[forms[at] ?? 'text'].test(part)
+    if (Array.isArray(position) && position.length === forms.length && position.every(fits)) {
+      return position as Position<Forms>
+    }
   } catch {
     // Told below, as for any other text that is not ours.
   }

@@ -17,7 +17,7 @@ export async function listObligationPage(
   if ((await findCycle(database.kysely, period)) === undefined) {
     throw refuse('not-found', 'period', 'The cycle of this period was not opened')
   }
-  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, 1), limit }
+  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['id']), limit }
   const rows = await listObligations(database, { period, ...filter }, reach, span, now)
   return { json: JSON.stringify(toPage(rows, limit, ({ id }) => [id])) }
 }

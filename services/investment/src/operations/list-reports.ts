@@ -11,7 +11,7 @@ export async function listReportPage(
   { cursor, limit = 20, period, status, unitId, projectId }: QueryOf<typeof routes.listReports>,
   reach: Reach,
 ): Promise<{ json: string }> {
-  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, 2), limit }
+  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['text', 'id']), limit }
   const rows = await listReports(database, { period, status, unitId, projectId }, reach, span)
   return { json: JSON.stringify(toPage(rows, limit, (row) => [row.period, row.projectId])) }
 }

@@ -11,7 +11,7 @@ export async function listAlertPage(
   { cursor, limit = 20, state, period }: QueryOf<typeof routes.listAlerts>,
   reach: Reach,
 ): Promise<{ json: string }> {
-  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, 2), limit }
+  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['instant', 'id']), limit }
   const rows = await listAlerts(db, { state, period }, reach, span)
   const page = toPage(rows, limit, (row) => [row.openedAt, row.id])
   return { json: JSON.stringify({ ...page, openCount: await countOpenAlerts(db, reach) }) }

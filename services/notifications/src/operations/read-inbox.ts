@@ -14,7 +14,7 @@ export async function listInboxPage(
   actor: Actor,
   { cursor, limit = 20, unread = false }: QueryOf<typeof routes.listInbox>,
 ): Promise<ResponseOf<typeof routes.listInbox>> {
-  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, 2), limit }
+  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['instant', 'id']), limit }
   const items = await listMessages(db, readerOf(actor), unread, span)
   const page = toPage(items, limit, (item) => [item.createdAt, item.id])
   return { ...page, unreadCount: await countUnread(db, readerOf(actor)) }
@@ -32,6 +32,6 @@ export async function listDeliveryPage(
   db: Kysely<DB>,
   { cursor, limit = 20 }: QueryOf<typeof routes.listDeliveries>,
 ): Promise<ResponseOf<typeof routes.listDeliveries>> {
-  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, 1), limit }
+  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['id']), limit }
   return toPage(await listDeliveries(db, span), limit, ({ id }) => [id])
 }

@@ -39,11 +39,11 @@ t.test('If-Match and the body pass, and the problem of the service comes back', 
     method: 'PATCH',
     url: `/api/v1/projects/${id(1)}`,
     headers: { ...operator, 'if-match': '"3"' },
-    payload: { stage: 'building' },
+    payload: { place: '岸上乡' },
   })
   t.match([answer.statusCode, answer.json()], [412, { code: 'version-mismatch' }])
   t.match(answer.headers['content-type'], 'application/problem+json')
-  t.same(seen.pop(), { body: { stage: 'building' }, expectedVersion: 3 })
+  t.same(seen.pop(), { body: { place: '岸上乡' }, expectedVersion: 3 })
 })
 
 t.test('the service validates: bytes that are no JSON, unknown fields, the wrong role', async (t) => {
@@ -56,7 +56,7 @@ t.test('the service validates: bytes that are no JSON, unknown fields, the wrong
     })
   t.equal((await patch('{"stage": ')).json().code, 'malformed-request')
   t.match((await patch('{"colour": 1}')).json(), { code: 'validation-failed', errors: [{ field: 'colour' }] })
-  t.equal((await patch('{"stage": "building"}', supervisor)).json().code, 'role-not-allowed')
+  t.equal((await patch('{"place": "岸上乡"}', supervisor)).json().code, 'role-not-allowed')
   t.same(seen, [])
 })
 

@@ -9,7 +9,7 @@ interface PageQuery {
   readonly limit?: number | undefined
 }
 
-const afterOf = (cursor: string | undefined) => (cursor === undefined ? undefined : fromCursor(cursor, 1)[0])
+const afterOf = (cursor: string | undefined) => (cursor === undefined ? undefined : fromCursor(cursor, ['id'])[0])
 const position = (row: { id: string }) => [row.id]
 
 export async function listPlanIndicators(db: Kysely<DB>, { cursor, limit = 20 }: PageQuery) {

@@ -11,7 +11,7 @@ export async function listUnitPage(
   db: Kysely<DB>,
   { cursor, limit = 20, regionCode }: QueryOf<typeof routes.listUnits>,
 ): Promise<ResponseOf<typeof routes.listUnits>> {
-  const [name = '', id = UUID_NIL] = cursor === undefined ? [] : fromCursor(cursor, 2)
+  const [name = '', id = UUID_NIL] = cursor === undefined ? [] : fromCursor(cursor, ['text', 'id'])
   const units = await listUnits(db, {
     regionCode,
     after: cursor === undefined ? undefined : [name, id],

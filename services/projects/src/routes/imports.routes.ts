@@ -13,7 +13,7 @@ export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): vo
   mount(app, routes.createImport, ({ body, query, actor, now, request }) => {
     const file = {
       id: uuidv7(),
-      content: (body as Uint8Array | undefined) ?? new Uint8Array(),
+      content: body as Uint8Array,
       fileType: mediaTypeOf(request.headers['content-type']),
       fileName: query.fileName ?? 'API',
       isDryRun: query.dryRun ?? false,
