@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
+import { useLibrary } from './library-pages.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const PORT = 8480
@@ -85,6 +86,13 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
     await page.getByText('137').first().waitFor()
     await page.getByText('演示数据').first().waitFor()
     await page.getByText('逾期').first().waitFor()
+    const operator = accounts.find(({ role }) => role === 'operator')
+    await useLibrary(t, browser, {
+      url: `http://localhost:${PORT}`,
+      username: operator?.username ?? '',
+      password: operator?.password ?? '',
+      directory: data,
+    })
   }
 
   t.equal(await first.stop(), 0, 'Ctrl-C stops cleanly')

@@ -26,6 +26,10 @@ mount(app, routes.readInboxItem, async ({ params, request }) => {
   seen.push({ params, contentType: request.headers['content-type'] })
   throw new ProblemError('not-found')
 })
+mount(app, routes.createImport, async ({ body, query, request }) => {
+  seen.push({ text: Buffer.from(body).toString('utf8'), contentType: request.headers['content-type'], query })
+  throw new ProblemError('not-found')
+})
 mount(app, routes.endSession, async () => null)
 app.get('/broken/api/v1/cycles', async (_request, reply) => reply.code(502).type('text/html').send('<h1>Bad</h1>'))
 
@@ -51,6 +55,14 @@ t.test('a call sends path, body and the version it read', async (t) => {
 t.test('a call without a body sends no content type', async (t) => {
   await t.rejects(client.readInboxItem({ params: { id: ID } }), { code: 'not-found' })
   t.same(seen.splice(0), [{ params: { id: ID }, contentType: undefined }])
+})
+
+t.test('a file is sent as it is, under its own type', async (t) => {
+  const fileType = 'text/csv'
+  await t.rejects(client.createImport({ body: '项目名称\n九渡水库', fileType, query: { dryRun: true } }), {
+    code: 'not-found',
+  })
+  t.same(seen.splice(0), [{ text: '项目名称\n九渡水库', contentType: fileType, query: { dryRun: true } }])
 })
 
 t.test('an answer without content is null', async (t) => {

@@ -1,9 +1,12 @@
-import { routes } from '@tiaodu/types'
+import { type RouteContract, routes } from '@tiaodu/types'
 import type { Plugin } from 'vite'
 
-const calls = Object.entries(routes).map(([name, { method, url }]) => [name, { method, url }])
+const calls = Object.entries(routes).map(([name, contract]) => {
+  const { method, url, file }: RouteContract = contract
+  return [name, { method, url, file }]
+})
 
-/** What the page needs of @tiaodu/types at run time is where each route is; the schemas would be half of its weight. */
+/** What the page needs of @tiaodu/types at run time is where each route is and what it takes; the schemas would be half of its weight. */
 export function contractsOnly(): Plugin {
   return {
     name: 'tiaodu-contracts-only',
