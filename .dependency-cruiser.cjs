@@ -69,6 +69,7 @@ module.exports = {
     mayImport('routes', ['operations', 'domain']),
     mayImport('consumers', ['operations', 'domain']),
     mayImport('channels', ['domain', 'channels']),
+    mayImport('readers', ['readers', 'domain']),
     {
       name: 'environment-in-config',
       severity: 'error',
