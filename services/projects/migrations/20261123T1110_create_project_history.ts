@@ -2,9 +2,10 @@ import { type Migration, sql } from 'kysely'
 
 export const createProjectHistory: Migration = {
   async up(db) {
+    // Projects are never deleted and history is written with them: a foreign key would only be checked for every row.
     await sql`
       create table project_versions (
-        project_id uuid not null references projects (id),
+        project_id uuid not null,
         version integer not null,
         at timestamptz not null,
         actor_id uuid,
@@ -16,7 +17,7 @@ export const createProjectHistory: Migration = {
     await sql`
       create table stage_moves (
         id uuid primary key,
-        project_id uuid not null references projects (id),
+        project_id uuid not null,
         from_stage text,
         to_stage text not null,
         moved_on date not null,

@@ -113,6 +113,8 @@ export async function loadProjects(
   const reader = createReader(problems)
   const check = createListCheck()
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
+  // PostgreSQL writes one batch while the next one is read and checked.
+  let writing = Promise.resolve()
   for await (const batch of inBatches(rows)) {
     const found: Found[] = []
     for (const fileRow of batch) {
@@ -134,9 +136,15 @@ export async function loadProjects(
     counts.created += decided.created.length
     counts.updated += decided.updated.length
     counts.unchanged += found.length - decided.created.length - decided.updated.length
-    if (problems.length === 0 && !act.isDryRun) await writeBatch(trx, decided, act.now)
+    await writing
+    if (problems.length === 0 && !act.isDryRun) {
+      writing = writeBatch(trx, decided, act.now)
+      // Told by the await above or below.
+      writing.catch(() => {})
+    }
     await onProgress(counts.rows)
   }
+  await writing
   if (counts.created + counts.updated + counts.unchanged + problems.length === 0)
     problems.push({ row: 1, column: '', value: '', reason: 'the file has no rows' })
   const isRefused = problems.length > 0
