@@ -17,6 +17,12 @@ async function finds(t: Test, page: Page): Promise<void> {
   t.match(page.url(), /stage=planning/, 'the address keeps the filters')
   await page.getByRole('button', { name: '清除条件' }).click()
   await page.getByText('共 137 个').waitFor()
+  const [exported] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '导出 CSV' }).click(),
+  ])
+  t.equal(await exported.failure(), null, 'the list comes as a file')
+  t.match(exported.suggestedFilename(), /^重点项目-.*\.csv$/)
   await page.getByRole('button', { name: '继续载入' }).click()
   await page.locator('tbody tr').nth(45).waitFor()
   t.ok((await page.locator('tbody tr').count()) > 30, 'more rows come below the first')

@@ -45,6 +45,7 @@ async function call(options: ClientOptions, contract: RouteContract, request: An
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
   if (!response.ok) throw await toClientProblem(response)
+  if (contract.download !== undefined) return await response.text()
   return response.status === 204 ? null : await response.json()
 }
 

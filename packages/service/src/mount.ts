@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import {
   type Actor,
   type BodyOf,
@@ -16,6 +17,13 @@ export interface JsonText {
   readonly json: string
 }
 
+/** A file that a route answers with, as it is made. */
+export interface Download {
+  readonly stream: Readable
+  readonly type: string
+  readonly fileName: string
+}
+
 /** What a handler is given: validated parts, who calls, how far they reach, and the present. */
 export interface RouteContext<C extends RouteContract> {
   readonly params: ParamsOf<C>
@@ -30,13 +38,21 @@ export interface RouteContext<C extends RouteContract> {
   readonly reply: FastifyReply
 }
 
-export type Handler<C extends RouteContract> = (context: RouteContext<C>) => Promise<ResponseOf<C> | JsonText>
+export type Handler<C extends RouteContract> = (
+  context: RouteContext<C>,
+) => Promise<ResponseOf<C> | JsonText | Download>
 
 const isJsonText = (value: unknown): value is JsonText =>
   typeof value === 'object' &&
   value !== null &&
   typeof (value as JsonText).json === 'string' &&
   Object.keys(value).length === 1
+
+const sendFile = (reply: FastifyReply, { stream, type, fileName }: Download) =>
+  reply
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .type(`${type}; charset=utf-8`)
+    .send(stream)
 
 function expectedVersion(request: FastifyRequest): number | undefined {
   const header = request.headers['if-match']
@@ -90,6 +106,7 @@ export function mount<C extends RouteContract>(app: FastifyInstance, contract: C
         reply,
       })
       if (reply.sent) return reply
+      if (contract.download !== undefined) return sendFile(reply, result as Download)
       if (reply.statusCode === 200) reply.code(successStatus)
       if (successStatus === 204) return reply.send()
       reply.type('application/json; charset=utf-8')

@@ -24,6 +24,8 @@ export interface RouteContract {
   readonly permission: Permission
   /** The body is a file of one of these media types, passed to the handler as a Buffer; there is no body schema. */
   readonly file?: { readonly types: readonly string[]; readonly maxBytes: number }
+  /** The answer is a file of one of these media types, sent as a stream. */
+  readonly download?: { readonly types: readonly string[] }
   /** The error codes of its own; those that every route can answer with need not be named. */
   readonly errors: readonly ErrorCode[]
   readonly schema: {

@@ -17,6 +17,7 @@ export const routes = {
   createAccount: sessions.createAccount,
   listProjects: projects.listProjects,
   countProjects: projects.countProjects,
+  exportProjects: projects.exportProjects,
   getProject: projects.getProject,
   createProject: projects.createProject,
   updateProject: projects.updateProject,

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { CalendarDate, Closed, Instant, Line, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { CalendarDate, Closed, Instant, Line, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 import { NewProject, NewStageMove, Project, ProjectPatch, ProjectVersion, StageMove } from '../project.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
@@ -48,6 +48,21 @@ export const countProjects = defineRoute({
         byStage: Type.Array(Closed({ stage: Stage, count: Type.Integer({ minimum: 0 }) })),
       }),
     },
+  },
+})
+
+export const exportProjects = defineRoute({
+  operationId: 'exportProjects',
+  method: 'GET',
+  url: '/api/v1/project-export',
+  service: 'projects',
+  summary: 'Every project within reach that the filters find, as a stream; the CSV can be imported again',
+  permission: { roles: everyone, scope: 'reach' },
+  errors: [],
+  download: { types: ['text/csv', 'application/x-ndjson'] },
+  schema: {
+    querystring: Closed({ ...filters, format: Type.Optional(OneOf(['csv', 'ndjson'], 'csv when absent')) }),
+    response: { 200: Type.String() },
   },
 })
 

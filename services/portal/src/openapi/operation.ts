@@ -34,12 +34,17 @@ function problemResponses(contract: RouteContract): Record<string, object> {
   )
 }
 
-function successResponses({ schema, summary }: RouteContract): Record<string, object> {
+function successResponses({ schema, summary, download }: RouteContract): Record<string, object> {
   const answers = Object.entries(schema.response).map(([status, body]) => [
     status,
     (body as { type?: string }).type === 'null'
       ? { type: 'null', description: summary }
-      : { description: summary, content: { 'application/json': { schema: body as TSchema } } },
+      : {
+          description: summary,
+          content: Object.fromEntries(
+            (download?.types ?? ['application/json']).map((type) => [type, { schema: body as TSchema }]),
+          ),
+        },
   ])
   return Object.fromEntries(answers)
 }

@@ -10,7 +10,7 @@ export interface Column {
   readonly empty: null | readonly [] | undefined
 }
 
-const ASSESSMENT_WORDS = { assessed: '考核类', followed: '跟踪服务类' }
+export const ASSESSMENT_WORDS = { assessed: '考核类', followed: '跟踪服务类' }
 
 const column = (field: string, read: Read, empty?: Column['empty']): Column => ({ field, read, empty })
 
@@ -93,6 +93,15 @@ export function findColumn(header: string): Column | undefined {
 
 /** What a list must have. */
 export const REQUIRED = ['name', 'regionCode', 'regionName', 'category', 'stage'] as const
+
+/** The columns of an exported list, by the header that people know them by, amounts in 万元. */
+export const EXPORTED: readonly { readonly header: string; readonly field: string }[] = [
+  ...COLUMNS.map(([{ field }, ...headers]) => ({
+    field,
+    header: headers.find((header) => /\p{Script=Han}/u.test(header)) ?? field,
+  })),
+  { field: 'totalInvestmentYuan', header: '总投资(万元)' },
+]
 
 /** The header that a column is best known by. */
 export const headerOf = (field: string): string => COLUMNS.find(([found]) => found.field === field)?.[1] ?? field

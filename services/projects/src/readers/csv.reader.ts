@@ -13,13 +13,16 @@ const toText = (content: Uint8Array): string => {
   }
 }
 
+// What an export has marked so that a spreadsheet does not take it for a formula.
+const unmarked = (cell: string) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
+
 const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '')
 
 function toRow(headers: readonly string[], cells: readonly string[], line: number): FileRow {
   if (cells.length > headers.length && !isBlank(cells.slice(headers.length))) {
     throw new UnreadableFile(`Row ${line} has ${cells.length} cells, the header has ${headers.length}`)
   }
-  return Object.fromEntries(headers.map((header, at) => [header, cells[at] ?? '']))
+  return Object.fromEntries(headers.map((header, at) => [header, unmarked(cells[at] ?? '')]))
 }
 
 /** The lines of a CSV file by their headers; a blank line is a row that says nothing. @throws UnreadableFile */

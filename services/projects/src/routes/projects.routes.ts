@@ -7,6 +7,7 @@ import type { DB } from '../generated/tables.ts'
 import type { Act } from '../operations/act.ts'
 import { changeProject } from '../operations/change-project.ts'
 import { countProjects, getFunnel } from '../operations/count-projects.ts'
+import { exportProjects } from '../operations/export-projects.ts'
 import { getProject, getProjectAsOf } from '../operations/get-project.ts'
 import { listMovePage, listVersionPage } from '../operations/list-history.ts'
 import { listProjects } from '../operations/list-projects.ts'
@@ -23,6 +24,7 @@ export function mountProjects(app: FastifyInstance, database: Database<DB>): voi
   const { kysely } = database
   mount(app, routes.listProjects, ({ query, reach }) => listProjects(database, query, reach))
   mount(app, routes.countProjects, ({ query, reach }) => countProjects(database, query, reach))
+  mount(app, routes.exportProjects, async ({ query, reach, now }) => exportProjects(database, query, reach, now))
   mount(app, routes.getFunnel, ({ query, reach }) => getFunnel(database, query, reach))
   mount(app, routes.getProject, ({ params, query }) =>
     query.asOf === undefined

@@ -1,15 +1,31 @@
 import { t, wordFor } from '../i18n/index.ts'
 import { toMoney } from './money.ts'
 
-const PREFIXES: Record<string, string> = { stage: 'stage_', tiers: 'tier_', assessmentClass: 'class_' }
+const PREFIXES: Record<string, string> = {
+  stage: 'stage_',
+  tiers: 'tier_',
+  assessmentClass: 'class_',
+  constructionType: 'construction_',
+  fundSource: 'fund_',
+  role: 'role_',
+}
+const ID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /** The value of a project's field as people read it. */
 export function toFieldText(field: string, value: unknown): string {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return t('emptyValue')
-  if (typeof value === 'number') return field.endsWith('Yuan') ? toMoney(value) : String(value)
-  if (typeof value === 'string') return wordFor(`${PREFIXES[field] ?? ''}${value}`).replace(PREFIXES[field] ?? '', '')
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return '—'
+  if (typeof value === 'number') return /yuan$/i.test(field) ? toMoney(value) : String(value)
   if (Array.isArray(value)) return value.map((part) => toFieldText(field, part)).join('、')
-  return Object.values(value as object)
-    .map((part) => toFieldText(typeof part === 'number' && part > 9999 ? 'Yuan' : field, part))
-    .join(' ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([key, part]) => toPartText(field, key, part))
+      .join(' ')
+  const text = String(value)
+  // Who it is stands on the page of the unit; an id says nothing to people.
+  if (ID.test(text)) return t('assigned')
+  const prefix = PREFIXES[field]
+  return prefix === undefined ? text : wordFor(`${prefix}${text}`)
 }
+
+const toPartText = (field: string, key: string, part: unknown) =>
+  toFieldText(field === 'fundingPlan' && key === 'source' ? 'fundSource' : key, part)
