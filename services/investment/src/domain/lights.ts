@@ -1,5 +1,5 @@
 import type { Light, LightReason } from '@tiaodu/types'
-import { toPercent, toPoints } from './percent.ts'
+import { toPercent, toPoints } from '@tiaodu/types'
 import { type Plan, toScheduledPercent } from './schedule.ts'
 
 /** The figures a light is judged by. */

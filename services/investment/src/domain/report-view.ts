@@ -1,6 +1,6 @@
 import type { Report, ReportComputed } from '@tiaodu/types'
+import { toPercent } from '@tiaodu/types'
 import { assessLight } from './lights.ts'
-import { toPercent } from './percent.ts'
 import { EMPTY_ENTRY, type StoredReport } from './report.ts'
 import { type Plan, toScheduledPercent } from './schedule.ts'
 

@@ -1,4 +1,4 @@
-import { toPercent } from './percent.ts'
+import { toPercent } from '@tiaodu/types'
 
 /** The annual plan of a project, as far as the schedule goes. */
 export interface Plan {

@@ -1,6 +1,14 @@
-import { type Grouping, type Light, type Summary, type SummaryRow, TIERS, type Tier } from '@tiaodu/types'
+import {
+  type Grouping,
+  type Light,
+  type Summary,
+  type SummaryRow,
+  TIERS,
+  type Tier,
+  toPercent,
+  toPoints,
+} from '@tiaodu/types'
 import { assessLight } from './lights.ts'
-import { toPercent, toPoints } from './percent.ts'
 import { toRanks } from './ranking.ts'
 import { type Plan, scheduledTwelfths, TWELFTHS } from './schedule.ts'
 
