@@ -1,5 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { CalendarDate, Closed, Instant, Line, MAX_YUAN, Nullable, Prose, RegionCode, Uuid } from './primitives.ts'
+import {
+  CalendarDate,
+  Closed,
+  Instant,
+  Line,
+  MAX_YUAN,
+  Nullable,
+  Percent,
+  Prose,
+  RegionCode,
+  SignedYuan,
+  Uuid,
+} from './primitives.ts'
 import { AssessmentClass, ConstructionType, EvidenceKind, FundSource, Stage, Tier, YearRole } from './vocabulary.ts'
 
 const PositiveYuan = Type.Integer({ minimum: 1, maximum: MAX_YUAN, description: '总投资, whole yuan (元)' })
@@ -121,3 +133,32 @@ export const StageMove = Closed({
   approverId: Nullable(Uuid),
 })
 export type StageMove = Static<typeof StageMove>
+
+/** What recording a baseline takes: the totals and dates that an approval fixes. */
+export const NewBaseline = Closed({
+  document: Line(200, '批复文号'),
+  approvedOn: CalendarDate,
+  totalInvestmentYuan: PositiveYuan,
+  plannedStartOn: Nullable(CalendarDate),
+  plannedCompletionOn: Nullable(CalendarDate),
+})
+export type NewBaseline = Static<typeof NewBaseline>
+
+/** 批复基线: approved totals and dates, kept beside the current ones and never changed; a revision (调概) is another. */
+export const Baseline = Closed({
+  number: Type.Integer({ minimum: 1, description: '1 is the first approval' }),
+  ...NewBaseline.properties,
+  at: Instant,
+  actorName: Type.String(),
+  overrun: Closed(
+    {
+      totalYuan: Nullable(SignedYuan),
+      totalPercent: Percent,
+      completionDays: Nullable(
+        Type.Integer({ description: 'Days that completion, actual or else planned, lies behind the baseline' }),
+      ),
+    },
+    { description: '超概: the project as it is now against this baseline; null where one of the two is not known' },
+  ),
+})
+export type Baseline = Static<typeof Baseline>

@@ -24,6 +24,8 @@ export const routes = {
   listProjectVersions: projects.listProjectVersions,
   moveProject: projects.moveProject,
   listProjectMoves: projects.listProjectMoves,
+  addBaseline: projects.addBaseline,
+  listBaselines: projects.listBaselines,
   getFunnel: projects.getFunnel,
   createImport: imports.createImport,
   getImport: imports.getImport,

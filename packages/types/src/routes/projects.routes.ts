@@ -1,7 +1,16 @@
 import Type from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Line, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
-import { NewProject, NewStageMove, Project, ProjectPatch, ProjectVersion, StageMove } from '../project.ts'
+import {
+  Baseline,
+  NewBaseline,
+  NewProject,
+  NewStageMove,
+  Project,
+  ProjectPatch,
+  ProjectVersion,
+  StageMove,
+} from '../project.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
 
@@ -130,6 +139,28 @@ export const listProjectMoves = defineRoute({
   permission: { roles: everyone, scope: 'project' },
   errors: ['not-found'],
   schema: { params: Params, querystring: Closed(pageQuery), response: { 200: PageOf(StageMove) } },
+})
+
+export const addBaseline = defineRoute({
+  operationId: 'addBaseline',
+  method: 'POST',
+  url: '/api/v1/projects/:id/baselines',
+  service: 'projects',
+  summary: 'Record the totals and dates that an approval, or its revision (调概), fixes',
+  permission: { roles: keepers, scope: 'project' },
+  errors: ['not-found'],
+  schema: { params: Params, body: NewBaseline, response: { 201: Baseline } },
+})
+
+export const listBaselines = defineRoute({
+  operationId: 'listBaselines',
+  method: 'GET',
+  url: '/api/v1/projects/:id/baselines',
+  service: 'projects',
+  summary: 'The baselines of a project, first to last, with the overrun against each',
+  permission: { roles: everyone, scope: 'project' },
+  errors: ['not-found'],
+  schema: { params: Params, response: { 200: Closed({ items: Type.Array(Baseline) }) } },
 })
 
 export const getFunnel = defineRoute({

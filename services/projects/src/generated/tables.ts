@@ -33,6 +33,19 @@ export interface AnnualTargets {
   year: number;
 }
 
+export interface Baselines {
+  actor_id: string | null;
+  actor_name: string;
+  approved_on: string;
+  at: Timestamp;
+  document: string;
+  number: number;
+  planned_completion_on: string | null;
+  planned_start_on: string | null;
+  project_id: string;
+  total_investment_yuan: number;
+}
+
 export interface Imports {
   actor_id: string | null;
   actor_name: string;
@@ -175,6 +188,7 @@ export interface Units {
 
 export interface DB {
   annual_targets: AnnualTargets;
+  baselines: Baselines;
   imports: Imports;
   inbox: Inbox;
   outbox: Outbox;

@@ -81,6 +81,11 @@ const toRow = (project: StoredProject) => ({
   updated_at: project.updatedAt,
 })
 
+export async function findProject(db: Kysely<DB>, id: string): Promise<StoredProject | undefined> {
+  const row = await db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toProject(row)
+}
+
 export async function lockProject(trx: Transaction<DB>, id: string): Promise<StoredProject | undefined> {
   const row = await trx.selectFrom('projects').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row && toProject(row)

@@ -1,23 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
-import { createServiceDatabase, TEST_SECRET } from '@tiaodu/testing'
+import { createServiceDatabase } from '@tiaodu/testing'
 import t from 'tap'
 import { migrations } from '../../migrations/index.ts'
 import type { DB } from '../../src/generated/tables.ts'
+import { load as loadInto } from '../fixtures/command.ts'
 import { sampleFile } from '../fixtures/sample.ts'
 
-const command = resolve(import.meta.dirname, '../../src/commands/load.ts')
 const database = await createServiceDatabase<DB>(t, 'projects', migrations)
-
-/** Types the command as a person does. */
-function load(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--conditions=@tiaodu/source', '--import', 'tsx', command, ...args],
-    { encoding: 'utf8', env: { PATH: process.env.PATH, DATABASE_URL: database.url, TOKEN_SECRET: TEST_SECRET } },
-  )
-  return { status, text: stdout + stderr }
-}
+const load = (...args: string[]) => loadInto(database.url, ...args)
 
 t.test('a good file is exit 0 with counts', (t) => {
   t.match(load('projects', sampleFile('key_projects.csv')), { status: 0, text: /137 created, 0 updated, 0 unchanged/ })
