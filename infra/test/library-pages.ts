@@ -69,7 +69,10 @@ async function imports(t: Test, page: Page, directory: string): Promise<void> {
   const hand = async (name: string, rows: string[]) => {
     const file = join(directory, name)
     writeFileSync(file, `${[HEADER, ...rows].join('\n')}\n`)
-    await page.getByLabel('选择 CSV 文件').setInputFiles(file)
+    // By a click, as people do: it waits until the dialog stands still.
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByLabel('选择 CSV 文件').click()
+    await (await chooser).setFiles(file)
     await page.getByRole('button', { name: '试运行' }).click()
   }
   await page.getByRole('link', { name: '返回项目库' }).click()

@@ -23,7 +23,7 @@ const database = connect<DB>({ url: config.DATABASE_URL, schema: 'projects', poo
 
 const every = async (rows: AsyncIterable<FileRow>) => {
   const all: FileRow[] = []
-  for await (const row of rows) if (Object.values(row).some((cell) => cell !== '')) all.push(row)
+  for await (const row of rows) all.push(row)
   return all
 }
 

@@ -12,9 +12,14 @@ const missing = (row: FileRow, columns: readonly string[], rowNumber: number): C
 
 const ATTRIBUTES: Record<string, PlanIndicator['attribute']> = { 预期性: 'expected', 约束性: 'binding', '': null }
 
+const REGION_CODE = /^[1-9]\d{5}$/
+
 /** One line of plan_indicators.csv. */
 export function toPlanIndicator(row: FileRow, rowNumber: number): Parsed<PlanIndicator> {
   const problems = missing(row, ['region_code', 'region_name', 'source', 'category', 'indicator', 'unit'], rowNumber)
+  if (row.region_code && !REGION_CODE.test(row.region_code)) {
+    problems.push({ row: rowNumber, column: 'region_code', value: row.region_code, reason: 'must be six digits' })
+  }
   const attribute = ATTRIBUTES[row.attribute ?? '']
   if (attribute === undefined) {
     problems.push({

@@ -6,6 +6,9 @@ import { type Column, findColumn, headerOf, REQUIRED } from './project-columns.t
 /** A line of a file: header to text. */
 export type FileRow = Readonly<Record<string, string>>
 
+/** Whether a line says nothing; it still counts as a row. */
+export const isBlank = (row: FileRow): boolean => Object.values(row).every((cell) => cell.trim() === '')
+
 /** How the headers of a file are to be read. */
 export interface Layout {
   readonly columns: readonly { readonly header: string; readonly column: Column }[]

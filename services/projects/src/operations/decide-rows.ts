@@ -44,12 +44,20 @@ function note(
   decided.events.push({ name: 'project.moved.v1', payload: { projectId: project.id, ...move, from: from.stage } })
 }
 
-/** What each row does to the projects that are known: registers, changes, leaves alone, or cannot be. */
+/** All that a later row could name this project by, before or after it is changed. */
+const namesOf = (project: StoredProject) =>
+  [project.id, keyOf(project), project.projectCode].filter((name) => name !== null)
+
+/**
+ * What each row does to the projects that are known: registers, changes, leaves alone, or cannot be. `claims` holds
+ * which row of the list has meant which project so far.
+ */
 export function decideRows(
   found: readonly Found[],
   known: readonly KnownProject[],
   act: ListAct,
   newId: () => string,
+  claims: Map<string, number>,
 ): Decided {
   const byKey = new Map(known.map((one) => [keyOf(one.project), one]))
   const byCode = new Map(known.map((one) => [one.project.projectCode, one]))
@@ -64,6 +72,12 @@ export function decideRows(
       continue
     }
     const current = coded ?? named
+    const claim = [keyOf(fields), fields.projectCode, current?.project.id].find((name) => name && claims.has(name))
+    if (claim) {
+      refuse('name', fields.name, `means the same project as row ${claims.get(claim)}`)
+      continue
+    }
+    if (current !== undefined) for (const name of namesOf(current.project)) claims.set(name, row)
     const next =
       current === undefined
         ? decideRegistration(newId(), fields, act.now)

@@ -3,7 +3,7 @@ import type { CellProblem, NearDuplicate, NewProject } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
-import { type FileRow, type Layout, toLayout, toProject } from '../domain/project-row.ts'
+import { type FileRow, isBlank, type Layout, toLayout, toProject } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
 import { insertMoves, insertVersions } from '../repositories/history.repository.ts'
 import { insertProjects, listNames, lockNamed, saveProjects } from '../repositories/projects.repository.ts'
@@ -36,8 +36,6 @@ const BATCH = 1_000
 const PROBLEMS_KEPT = 1_000
 const NEAR_KEPT = 200
 const FIRST_ROW = 2
-
-const isBlank = (row: FileRow) => Object.values(row).every((cell) => cell.trim() === '')
 
 async function* inBatches<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T[]> {
   let batch: T[] = []
@@ -76,7 +74,9 @@ function createReader(problems: CellProblem[]) {
 
 async function writeBatch(trx: Transaction<DB>, decided: ReturnType<typeof decideRows>, now: Date): Promise<void> {
   const { created, updated, versions, moves, events } = decided
-  if (created.length > 0) await insertProjects(trx, created)
+  if (created.length > 0 && (await insertProjects(trx, created)) < created.length) {
+    throw new Error('A project of the list was registered at the same moment; load the list again')
+  }
   if (updated.length > 0) await saveProjects(trx, updated)
   if (versions.length > 0) await insertVersions(trx, versions)
   if (moves.length > 0) await insertMoves(trx, moves)
@@ -112,6 +112,7 @@ export async function loadProjects(
   const nearDuplicates: NearDuplicate[] = []
   const reader = createReader(problems)
   const check = createListCheck()
+  const claims = new Map<string, number>()
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
   // PostgreSQL writes one batch while the next one is read and checked.
   let writing = Promise.resolve()
@@ -131,7 +132,7 @@ export async function loadProjects(
       trx,
       found.map(({ project: { regionCode, name, projectCode } }) => ({ regionCode, name, projectCode })),
     )
-    const decided = decideRows(found, known, act, uuidv7)
+    const decided = decideRows(found, known, act, uuidv7, claims)
     problems.push(...decided.problems)
     counts.created += decided.created.length
     counts.updated += decided.updated.length

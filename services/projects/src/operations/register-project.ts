@@ -6,6 +6,7 @@ import { decideRegistration, toProjectChanged } from '../domain/project-change.t
 import type { DB } from '../generated/tables.ts'
 import { insertMoves, insertVersions } from '../repositories/history.repository.ts'
 import { insertProjects } from '../repositories/projects.repository.ts'
+import { refuseTaken } from '../repositories/taken.ts'
 import type { Act } from './act.ts'
 import { checkProject } from './check-project.ts'
 
@@ -14,7 +15,7 @@ export const registerProject = (db: Kysely<DB>, id: string, fields: NewProject, 
   db.transaction().execute(async (trx) => {
     const { project, changes } = decideRegistration(id, fields, act.now)
     const responsibleUnitName = await checkProject(trx, project)
-    if ((await insertProjects(trx, [project])) === 0) {
+    if ((await refuseTaken(insertProjects(trx, [project]))) === 0) {
       throw refuse('already-exists', 'name', `${project.regionName} has a project of this name already`)
     }
     const about = { projectId: id, at: act.now, actorId: act.actorId, actorName: act.actorName, reason: null }

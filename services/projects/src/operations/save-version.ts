@@ -5,6 +5,7 @@ import { type StoredProject, toProjectChanged } from '../domain/project-change.t
 import type { DB } from '../generated/tables.ts'
 import { insertVersions } from '../repositories/history.repository.ts'
 import { lockProject, saveProjects } from '../repositories/projects.repository.ts'
+import { refuseTaken } from '../repositories/taken.ts'
 import type { Act } from './act.ts'
 
 /** The project as it stands, held until the transaction ends. @throws not-found, version-mismatch */
@@ -21,7 +22,7 @@ export async function lockVersion(
   return current
 }
 
-/** Saves a project with what was changed and why, and tells the others. */
+/** Saves a project with what was changed and why, and tells the others. @throws already-exists */
 export async function saveVersion(
   trx: Transaction<DB>,
   { project, changes }: { project: StoredProject; changes: ProjectVersion['changes'] },
@@ -29,7 +30,7 @@ export async function saveVersion(
   more: readonly NewEvent[] = [],
 ): Promise<void> {
   const { now, actorId, actorName, reason, unitName } = act
-  await saveProjects(trx, [project])
+  await refuseTaken(saveProjects(trx, [project]))
   await insertVersions(trx, [
     { projectId: project.id, version: project.version, at: now, actorId, actorName, reason, changes },
   ])

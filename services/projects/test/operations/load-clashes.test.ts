@@ -67,6 +67,7 @@ t.test(
   async (t) => {
     const { project } = decideRegistration(uuidv7(), newProject('同时登记的项目') as never, clock.now())
     const other = await db.startTransaction().execute()
+    t.teardown(() => other.isCommitted || other.rollback().execute())
     await insertProjects(other, [project])
     const before = await stored()
     const loading = loadList(db, [row('同时登记的项目'), row('别的项目')], act).then(
@@ -74,8 +75,8 @@ t.test(
       (error: Error) => error.message,
     )
     await waitFor('the list to wait for the registration', async () => {
-      const { rows } = await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock'
-      and datname = current_database() and query like '%insert into projects%'`.execute(db)
+      const { rows } = await sql`select 1 from pg_locks join pg_stat_activity using (pid)
+      where not granted and datname = current_database()`.execute(db)
       return rows.length > 0
     })
     await other.commit().execute()

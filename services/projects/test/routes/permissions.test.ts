@@ -29,6 +29,7 @@ t.test('who may write: operators everything, reviewers what exists, nobody else 
     createProject: ['operator'],
     updateProject: ['operator', 'reviewer'],
     moveProject: ['operator', 'reviewer'],
+    addBaseline: ['operator', 'reviewer'],
     createImport: ['operator'],
   }
   const writes = ours.filter(({ method }) => method !== 'GET')

@@ -1,0 +1,17 @@
+import { refuse } from '@tiaodu/types'
+
+const FIELDS: Readonly<Record<string, string>> = {
+  projects_region_code_name_key: 'name',
+  projects_project_code_key: 'projectCode',
+}
+
+/** Says of a write which name or code somebody else took at the same moment. @throws already-exists */
+export async function refuseTaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    const field = code === '23505' ? FIELDS[constraint ?? ''] : undefined
+    throw field === undefined ? error : refuse('already-exists', field, 'Another project took it at the same moment')
+  }
+}
