@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { serviceCommand } from '../local/service-command.ts'
 import { type Measure, toMeasure } from './measure.ts'
 import type { BenchStage } from './stage.ts'
 
@@ -43,9 +44,9 @@ const peakMib = (pid: number): number => {
 }
 
 /** Loads the list with `npm run load`'s own command; how long it took and the most memory it held. */
-async function load({ root, databaseUrl, tokenSecret }: BenchStage, list: string) {
+async function load({ databaseUrl, tokenSecret }: BenchStage, list: string) {
   const started = performance.now()
-  const child = spawn(process.execPath, [join(root, 'services/projects/dist/src/commands/load.js'), 'projects', list], {
+  const child = spawn(process.execPath, [...serviceCommand('projects', 'load'), 'projects', list], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DATABASE_URL: databaseUrl, TOKEN_SECRET: tokenSecret },
   })

@@ -6,6 +6,7 @@ import { defaultTier } from '../../src/domain/default-tier.ts'
 import { toAnnualTarget, toPlanIndicator } from '../../src/domain/indicator-row.ts'
 import { toNearName } from '../../src/domain/near-name.ts'
 import { decideChange, decideRegistration } from '../../src/domain/project-change.ts'
+import { toWan } from '../../src/domain/project-line.ts'
 import { toLayout, toProject } from '../../src/domain/project-row.ts'
 import { newProject } from '../fixtures/service.ts'
 
@@ -19,7 +20,10 @@ t.test('amounts become whole yuan without a rounding error, in the unit of their
         return `${text.slice(0, text.length - digits)}.${text.slice(text.length - digits)}`
       }
       return (
-        toYuan(inUnit(8), '亿元') === yuan && toYuan(inUnit(4), '万元') === yuan && toYuan(String(yuan), '元') === yuan
+        toYuan(toWan(yuan), '万元') === yuan &&
+        toYuan(inUnit(8), '亿元') === yuan &&
+        toYuan(inUnit(4), '万元') === yuan &&
+        toYuan(String(yuan), '元') === yuan
       )
     }),
   )
