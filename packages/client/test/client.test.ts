@@ -72,11 +72,12 @@ t.test('an answer without content is null', async (t) => {
 t.test('a refused body names its fields in the language that was asked for', async (t) => {
   const bad = { params: { id: ID }, body: { name: ' ' } }
   const english = await client.updateProject(bad).catch((error) => error)
-  t.match(english.fields, [{ field: 'name', reason: /must match/ }])
+  t.match(english.fields, [{ field: 'name', reason: /one line of visible text/ }])
   const chinese = await createClient({ baseUrl, token })
     .updateProject(bad)
     .catch((error) => error)
   t.match(chinese.problem.title, '有字段不合要求')
+  t.match(chinese.fields, [{ field: 'name', reason: /应为一行可见文字/ }])
 })
 
 t.test('without a token the caller is not signed in', async (t) => {

@@ -25,7 +25,11 @@ export async function authenticate(request: FastifyRequest, permission: Permissi
   request.reach = reachOf(claims.actor)
   const roles: readonly Role[] = permission.roles
   if (!roles.includes(claims.actor.role)) {
-    throw new ProblemError('role-not-allowed', `Allowed: ${roles.join(', ')}; you are ${claims.actor.role}`)
+    const [allowed, own] = [roles.join(', '), claims.actor.role]
+    throw new ProblemError('role-not-allowed', {
+      zh: `可用的角色：${allowed}；您是 ${own}`,
+      en: `Allowed: ${allowed}; you are ${own}`,
+    })
   }
 }
 
@@ -38,7 +42,10 @@ export async function enforceScope(
   if (permission === 'public' || permission.scope !== 'project' || request.reach === null) return
   const { id } = request.params as { id: string }
   const place = await findPlace(id)
-  if (place === undefined) throw refuse('not-found', 'id', 'There is no such project')
+  if (place === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
   if (!isWithin(request.reach, place))
-    throw refuse('outside-scope', 'id', 'This project belongs to another unit or region')
+    throw refuse('outside-scope', 'id', {
+      zh: '该项目属于其他单位或区域',
+      en: 'This project belongs to another unit or region',
+    })
 }

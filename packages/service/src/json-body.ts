@@ -8,7 +8,8 @@ export function acceptJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (body.length === 0) return done(null, undefined)
-    if (!isUtf8(body)) return done(new ProblemError('malformed-request', 'The body is not UTF-8'))
+    if (!isUtf8(body))
+      return done(new ProblemError('malformed-request', { zh: '请求内容不是 UTF-8', en: 'The body is not UTF-8' }))
     parse(request, body.toString('utf8'), done)
   })
 }

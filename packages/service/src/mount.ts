@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import {
   type Actor,
   type BodyOf,
+  type Language,
   type ParamsOf,
   type QueryOf,
   type ResponseOf,
@@ -10,6 +11,7 @@ import {
 } from '@tiaodu/types'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { authenticate, enforceScope } from './authorize.ts'
+import { languageOf } from './problem.ts'
 import type { Reach } from './reach.ts'
 
 /** JSON text that PostgreSQL made; it is sent as it is. */
@@ -32,6 +34,8 @@ export interface RouteContext<C extends RouteContract> {
   readonly actor: Actor
   readonly reach: Reach
   readonly now: Date
+  /** What the caller reads. */
+  readonly language: Language
   /** The version in If-Match, undefined when the header is absent. */
   readonly expectedVersion: number | undefined
   readonly request: FastifyRequest
@@ -58,7 +62,8 @@ function expectedVersion(request: FastifyRequest): number | undefined {
   const header = request.headers['if-match']
   if (header === undefined) return undefined
   const version = /^"?(\d{1,9})"?$/.exec(header)?.[1]
-  if (version === undefined) throw refuse('validation-failed', 'If-Match', 'Send the version as "N"')
+  if (version === undefined)
+    throw refuse('validation-failed', 'If-Match', { zh: '请以 "N" 的形式给出版本', en: 'Send the version as "N"' })
   return Number(version)
 }
 
@@ -101,6 +106,7 @@ export function mount<C extends RouteContract>(app: FastifyInstance, contract: C
         actor: request.actor as Actor,
         reach: request.reach as Reach,
         now: clock.now(),
+        language: languageOf(request),
         expectedVersion: expectedVersion(request),
         request,
         reply,

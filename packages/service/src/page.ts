@@ -24,7 +24,10 @@ export function fromCursor<const Forms extends readonly CursorForm[]>(cursor: st
   } catch {
     // Told below, as for any other text that is not ours.
   }
-  throw refuse('validation-failed', 'cursor', 'Send the nextCursor of a page')
+  throw refuse('validation-failed', 'cursor', {
+    zh: '请使用上一页返回的 nextCursor',
+    en: 'Send the nextCursor of a page',
+  })
 }
 
 /** A page out of one row more than it holds; the cursor is the position of its last row, opaque to callers. */

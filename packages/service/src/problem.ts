@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, type FieldError, type Problem, ProblemError } from '@tiaodu/types'
+import { ERRORS, type ErrorCode, type FieldError, type Language, type Problem, ProblemError } from '@tiaodu/types'
 import type { ErrorObject } from 'ajv'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { toFieldErrors } from './validation.ts'
@@ -7,13 +7,13 @@ import { toFieldErrors } from './validation.ts'
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** Chinese unless Accept-Language prefers English. */
-export const languageOf = (request: { headers: Record<string, unknown> }): 'zh' | 'en' =>
+export const languageOf = (request: { headers: Record<string, unknown> }): Language =>
   /^en\b/i.test(String(request.headers['accept-language'] ?? '')) ? 'en' : 'zh'
 
 /** A problem document of the registry. */
 export function toProblem(
   code: ErrorCode,
-  language: 'zh' | 'en',
+  language: Language,
   more: { detail?: string | undefined; instance?: string; errors?: readonly FieldError[] } = {},
 ): Problem {
   const { status, [language]: title } = ERRORS[code]
@@ -52,7 +52,8 @@ export function fromError(error: Failure, request: FastifyRequest): Problem {
   const language = languageOf(request)
   const instance = request.id
   if (error instanceof ProblemError) {
-    return toProblem(error.code, language, { detail: error.message, instance, errors: error.fields })
+    const errors = error.faults.map(({ field, reason }) => ({ field, reason: reason[language] }))
+    return toProblem(error.code, language, { detail: error.detail?.[language], instance, errors })
   }
   if (error.ajvErrors !== undefined) {
     return toProblem('validation-failed', language, { instance, errors: toFieldErrors(error.ajvErrors, language) })

@@ -1,4 +1,4 @@
-import type { FieldError } from '@tiaodu/types'
+import { type FieldError, type Language, type Words, wordsOfPattern } from '@tiaodu/types'
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import localize from 'ajv-i18n'
@@ -42,15 +42,31 @@ const fieldOf = (error: ErrorObject): string => {
   return [parent, child].filter((part) => part !== undefined && part !== '').join('.')
 }
 
+const FORMATS: Readonly<Record<string, Words>> = {
+  date: { zh: '应为真实存在的日期，如 2026-11-05', en: 'must be a day that exists, as 2026-11-05' },
+  'date-time': { zh: '应为时间，如 2026-11-05T10:00:00Z', en: 'must be an instant, as 2026-11-05T10:00:00Z' },
+  email: { zh: '应为电子邮箱地址', en: 'must be an e-mail address' },
+  uuid: { zh: '应为小写的 UUID', en: 'must be a UUID in lower case' },
+}
+
+// A pattern says nothing to people: those of the contracts have words of their own.
+const ownWords = ({ keyword, params }: ErrorObject): Words | undefined => {
+  if (keyword === 'pattern') return wordsOfPattern(params.pattern)
+  return keyword === 'format' ? FORMATS[params.format] : undefined
+}
+
 /** One entry per refused field, in the reader's language. */
-export function toFieldErrors(errors: ErrorObject[], language: 'zh' | 'en'): FieldError[] {
+export function toFieldErrors(errors: ErrorObject[], language: Language): FieldError[] {
   const localized = structuredClone(errors)
   if (language === 'zh') zh(localized)
   const byField = new Map<string, FieldError>()
   for (const error of localized) {
     // A nullable field fails twice, once as its type and once as null: the first says more.
     if (error.keyword === 'anyOf' || byField.has(fieldOf(error))) continue
-    byField.set(fieldOf(error), { field: fieldOf(error), reason: error.message ?? error.keyword })
+    byField.set(fieldOf(error), {
+      field: fieldOf(error),
+      reason: ownWords(error)?.[language] ?? error.message ?? error.keyword,
+    })
   }
   return [...byField.values()]
 }

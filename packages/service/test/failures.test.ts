@@ -19,7 +19,7 @@ const thrown: Record<string, unknown> = {
   missing: Object.assign(new Error(INSIDE), { statusCode: 404 }),
   down: Object.assign(new Error(INSIDE), { statusCode: 503 }),
   proxied: Object.assign(new Error(INSIDE), { code: 'FST_REPLY_FROM_SERVICE_UNAVAILABLE', statusCode: 503 }),
-  ours: new ProblemError('unavailable', 'The library answers nothing'),
+  ours: new ProblemError('unavailable', { zh: '项目库没有应答', en: 'The library answers nothing' }),
 }
 for (const [name, value] of Object.entries(thrown)) {
   const contract = defineRoute({
@@ -67,5 +67,5 @@ t.test('an error of a library may decide the status, its words are for the log a
 })
 
 t.test('what we chose to tell is told', async (t) => {
-  t.match(await ask('ours'), { problem: { status: 503, detail: 'The library answers nothing' } })
+  t.match(await ask('ours'), { problem: { status: 503, detail: '项目库没有应答' } })
 })

@@ -21,7 +21,7 @@ t.test('a page holds no more than asked; its cursor is the place of its last row
 t.test('whatever is not a cursor of ours is refused by name', (t) => {
   const foreign = ['', 'abc', '%%%', ...['null', '{}', '[1]', '["a","b"]', '["a"'].map(btoa)]
   for (const cursor of foreign) {
-    t.throws(() => fromCursor(cursor, ['text']), { code: 'validation-failed', fields: [{ field: 'cursor' }] })
+    t.throws(() => fromCursor(cursor, ['text']), { code: 'validation-failed', faults: [{ field: 'cursor' }] })
   }
   fc.assert(
     fc.property(fc.string(), (cursor) => {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Closed } from './primitives.ts'
+import type { Words } from './words.ts'
 
 /** One registry of every error the API can answer with: code, HTTP status, title in Chinese and English. */
 export const ERRORS = {
@@ -77,18 +78,26 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
+/** One field that a rule refuses, before it is known who reads it. */
+export interface Fault {
+  readonly field: string
+  readonly reason: Words
+}
+
 /** An error that becomes a problem document. Throw it anywhere below a route; `code` decides status and title. */
 export class ProblemError extends Error {
   readonly code: ErrorCode
-  readonly fields: readonly FieldError[]
-  constructor(code: ErrorCode, detail?: string, fields: readonly FieldError[] = []) {
-    super(detail ?? ERRORS[code].en)
+  readonly detail: Words | undefined
+  readonly faults: readonly Fault[]
+  constructor(code: ErrorCode, detail?: Words, faults: readonly Fault[] = []) {
+    super(detail?.en ?? ERRORS[code].en)
     this.name = 'ProblemError'
     this.code = code
-    this.fields = fields
+    this.detail = detail
+    this.faults = faults
   }
 }
 
 /** A ProblemError that names one field. */
-export const refuse = (code: ErrorCode, field: string, reason: string) =>
+export const refuse = (code: ErrorCode, field: string, reason: Words) =>
   new ProblemError(code, reason, [{ field, reason }])

@@ -1,16 +1,34 @@
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
+import type { Words } from './words.ts'
+
+const patternWords = new Map<string, Words>()
+
+/** What a text should be that does not have one of our patterns; undefined for a pattern that nobody named. */
+export const wordsOfPattern = (pattern: string): Words | undefined => patternWords.get(pattern)
+
+/** Text of a pattern, and what to tell somebody whose text does not have it. */
+export function Formed(
+  pattern: string,
+  words: Words,
+  options: { format?: string; minLength?: number; maxLength?: number; description?: string } = {},
+) {
+  patternWords.set(pattern, words)
+  return Type.String({ ...options, pattern })
+}
 
 /** A UUIDv7, lower case. */
-export const Uuid = Type.String({
-  format: 'uuid',
-  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-})
+export const Uuid = Formed(
+  '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  { zh: '应为小写的 UUID', en: 'must be a UUID in lower case' },
+  { format: 'uuid' },
+)
 
 /** A calendar month `YYYY-MM` in Asia/Shanghai, 2000-01 to 2099-12. */
-export const Period = Type.String({
-  pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$',
-  description: 'Calendar month YYYY-MM, Asia/Shanghai',
-})
+export const Period = Formed(
+  '^20[0-9]{2}-(0[1-9]|1[0-2])$',
+  { zh: '应为月份，如 2026-11', en: 'must be a month, as 2026-11' },
+  { description: 'Calendar month YYYY-MM, Asia/Shanghai' },
+)
 export type Period = Static<typeof Period>
 
 /** Largest amount in yuan that the system stores: 9,999,999,999,999 (about 10 万亿元). */
@@ -33,10 +51,11 @@ export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339
 export const CalendarDate = Type.String({ format: 'date', description: 'Calendar date YYYY-MM-DD, Asia/Shanghai' })
 
 /** GB/T 2260 code of six digits, or one that an operator registered (410871). */
-export const RegionCode = Type.String({
-  pattern: '^[1-9][0-9]{5}$',
-  description: 'GB/T 2260 region code, six digits; operator-registered codes allowed',
-})
+export const RegionCode = Formed(
+  '^[1-9][0-9]{5}$',
+  { zh: '应为六位数字', en: 'must be six digits' },
+  { description: 'GB/T 2260 region code, six digits; operator-registered codes allowed' },
+)
 
 /** A percentage with two decimals, rounded half up; null stands for "—" (nothing to divide by). */
 export const Percent = Type.Union([Type.Number(), Type.Null()], {
@@ -50,20 +69,25 @@ const INVISIBLE =
 
 /** One line of visible text: no line breaks, not blank, no invisible characters, 1 to `maxLength` characters. */
 export const Line = (maxLength: number, description?: string) =>
-  Type.String({
-    minLength: 1,
-    maxLength,
-    pattern: `^(?=.*\\S)[^${INVISIBLE}\\t\\n\\r]+$`,
-    ...(description === undefined ? {} : { description }),
-  })
+  Formed(
+    `^(?=.*\\S)[^${INVISIBLE}\\t\\n\\r]+$`,
+    {
+      zh: '应为一行可见文字，不能含控制字符、零宽字符或方向标记',
+      en: 'must be one line of visible text without control, zero-width or direction characters',
+    },
+    { minLength: 1, maxLength, ...(description === undefined ? {} : { description }) },
+  )
 
 /** Text of several lines without invisible characters, 0 to `maxLength` characters. */
 export const Prose = (maxLength: number, description?: string) =>
-  Type.String({
-    maxLength,
-    pattern: `^[^${INVISIBLE}]*$`,
-    ...(description === undefined ? {} : { description }),
-  })
+  Formed(
+    `^[^${INVISIBLE}]*$`,
+    {
+      zh: '不能含控制字符、零宽字符或方向标记',
+      en: 'must not have control, zero-width or direction characters',
+    },
+    { maxLength, ...(description === undefined ? {} : { description }) },
+  )
 
 /** The value or null. */
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])

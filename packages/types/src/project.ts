@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import {
   CalendarDate,
   Closed,
+  Formed,
   Instant,
   Line,
   MAX_YUAN,
@@ -34,13 +35,21 @@ export const projectFields = {
   }),
   constructionType: Nullable(ConstructionType),
   industryCode: Nullable(
-    Type.String({ pattern: '^[A-T]([0-9]{2,4})?$', description: 'GB/T 4754 industry: section and up to four digits' }),
+    Formed(
+      '^[A-T]([0-9]{2,4})?$',
+      { zh: '应为 GB/T 4754 行业代码，如 C3985', en: 'must be a code of GB/T 4754, as C3985' },
+      { description: 'GB/T 4754 industry: section and up to four digits' },
+    ),
   ),
   place: Nullable(Line(200, '建设地点')),
   scale: Nullable(Prose(2_000, '建设规模及内容')),
   ownerName: Nullable(Line(100, '项目法人 (业主): the legal entity that builds')),
   ownerCreditCode: Nullable(
-    Type.String({ pattern: '^[0-9A-HJ-NP-RTUW-Y]{18}$', description: '统一社会信用代码, its check digit is verified' }),
+    Formed(
+      '^[0-9A-HJ-NP-RTUW-Y]{18}$',
+      { zh: '应为 18 位统一社会信用代码', en: 'must be 18 characters of a credit code' },
+      { description: '统一社会信用代码, its check digit is verified' },
+    ),
   ),
   totalInvestmentYuan: Nullable(PositiveYuan),
   fundingPlan: Type.Array(Closed({ source: FundSource, yuan: PositiveYuan }), {

@@ -7,6 +7,7 @@ import { widenProjects } from './20261123T1100_widen_projects.ts'
 import { createProjectHistory } from './20261123T1110_create_project_history.ts'
 import { createImports } from './20261123T1120_create_imports.ts'
 import { createBaselines } from './20261123T1130_create_baselines.ts'
+import { wordImportProblems } from './20261123T1430_word_import_problems.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   '20261123T1110_create_project_history': createProjectHistory,
   '20261123T1120_create_imports': createImports,
   '20261123T1130_create_baselines': createBaselines,
+  '20261123T1430_word_import_problems': wordImportProblems,
 }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Line, Nullable, RegionCode, Uuid } from '../primitives.ts'
+import { Closed, Formed, Instant, Line, Nullable, RegionCode, Uuid } from '../primitives.ts'
 import { PERSON_ROLES, PersonRole, Role } from '../roles.ts'
 
 /** Who is calling: what a signed token says, and what every permission is judged by. */
@@ -67,7 +67,10 @@ export const createAccount = defineRoute({
   schema: {
     body: Closed({
       personId: Uuid,
-      username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,62}$' }),
+      username: Formed('^[a-z0-9][a-z0-9._-]{1,62}$', {
+        zh: '应为 2 至 63 个小写字母、数字或 . _ -，以字母或数字开头',
+        en: 'must be 2 to 63 small letters, digits or . _ -, beginning with a letter or digit',
+      }),
       password: Type.String({ minLength: 10, maxLength: 200 }),
     }),
     response: { 201: Closed({ personId: Uuid, username: Type.String(), role: PersonRole }) },

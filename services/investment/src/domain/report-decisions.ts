@@ -1,22 +1,42 @@
-import { ProblemError, type ReportEntry, type ReturnReason, refuse } from '@tiaodu/types'
+import {
+  ProblemError,
+  REPORT_STATES,
+  type ReportEntry,
+  type ReturnReason,
+  refuse,
+  toDateTimeText,
+  type Words,
+} from '@tiaodu/types'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from './report.ts'
 
 function requireVersion(report: StoredReport | undefined, { expectedVersion }: Act): void {
   const version = report?.version ?? 0
   if (expectedVersion !== undefined && expectedVersion !== version) {
-    throw refuse('version-mismatch', 'If-Match', `The report is at version ${version} by now`)
+    throw refuse('version-mismatch', 'If-Match', {
+      zh: `报告现在是第 ${version} 版`,
+      en: `The report is at version ${version} by now`,
+    })
   }
 }
 
 function requireUnlocked({ lockAt }: Terms, { now }: Act): void {
-  if (now >= lockAt) throw refuse('period-locked', 'period', `The period was locked at ${lockAt.toISOString()}`)
+  if (now >= lockAt)
+    throw refuse('period-locked', 'period', {
+      zh: `该月报期已于 ${toDateTimeText(lockAt)} 锁定`,
+      en: `The period was locked at ${lockAt.toISOString()}`,
+    })
 }
+
+const stateOf = (report: StoredReport | undefined): Words =>
+  report === undefined
+    ? { zh: '尚未上报', en: 'Nothing was filed' }
+    : { zh: `报告${REPORT_STATES[report.state]}`, en: `The report is ${report.state}` }
 
 const isEditable = (report: StoredReport | undefined) =>
   report === undefined || report.state === 'draft' || report.state === 'returned'
 
 function requireEditable(report: StoredReport | undefined): void {
-  if (!isEditable(report)) throw refuse('report-not-editable', 'state', `The report is ${report?.state}`)
+  if (!isEditable(report)) throw refuse('report-not-editable', 'state', stateOf(report))
 }
 
 /** The draft with the given entry; a returned report stays returned, with its reasons, until it is filed again. */
@@ -48,12 +68,20 @@ export function decideSave(
 
 function requireComplete({ completedYuan, visualProgress }: ReportEntry): void {
   const missing = [
-    ...(completedYuan === null ? ['completedYuan'] : []),
-    ...(visualProgress.trim() === '' ? ['visualProgress'] : []),
+    ...(completedYuan === null ? [{ field: 'completedYuan', word: '本月完成投资' }] : []),
+    ...(visualProgress.trim() === '' ? [{ field: 'visualProgress', word: '形象进度' }] : []),
   ]
   if (missing.length > 0) {
-    const errors = missing.map((field) => ({ field, reason: 'Needed before the report can be filed' }))
-    throw new ProblemError('report-incomplete', `Still needed: ${missing.join(', ')}`, errors)
+    const reason = { zh: '上报前须填写', en: 'Needed before the report can be filed' }
+    const detail = {
+      zh: `还缺：${missing.map(({ word }) => word).join('、')}`,
+      en: `Still needed: ${missing.map(({ field }) => field).join(', ')}`,
+    }
+    throw new ProblemError(
+      'report-incomplete',
+      detail,
+      missing.map(({ field }) => ({ field, reason })),
+    )
   }
 }
 
@@ -69,7 +97,10 @@ function requireWithinTotal(
 ): void {
   const sinceStart = sinceStartBeforeYuan + (completedYuan ?? 0)
   if (totalInvestmentYuan !== null && sinceStart > totalInvestmentYuan) {
-    const reason = `Completed since start would be ${sinceStart} yuan of a total of ${totalInvestmentYuan}`
+    const reason = {
+      zh: `累计完成投资将达 ${sinceStart} 元，超过总投资 ${totalInvestmentYuan} 元`,
+      en: `Completed since start would be ${sinceStart} yuan of a total of ${totalInvestmentYuan}`,
+    }
     throw refuse('exceeds-total-investment', 'completedYuan', reason)
   }
 }
@@ -79,7 +110,8 @@ export function decideSubmit(terms: Terms, report: StoredReport | undefined, tot
   requireVersion(report, act)
   requireUnlocked(terms, act)
   requireEditable(report)
-  if (report === undefined) throw refuse('report-incomplete', 'report', 'Save a draft first')
+  if (report === undefined)
+    throw refuse('report-incomplete', 'report', { zh: '请先保存草稿', en: 'Save a draft first' })
   requireComplete(report.entry)
   requireWithinTotal(report.entry, totals)
   return {
@@ -97,11 +129,7 @@ export function decideSubmit(terms: Terms, report: StoredReport | undefined, tot
 function requireReviewable(report: StoredReport | undefined, act: Act): StoredReport {
   requireVersion(report, act)
   if (report?.state !== 'submitted') {
-    throw refuse(
-      'report-not-submitted',
-      'state',
-      report === undefined ? 'Nothing was filed' : `The report is ${report.state}`,
-    )
+    throw refuse('report-not-submitted', 'state', stateOf(report))
   }
   if (report.submittedBy !== null && report.submittedBy === act.actorId) throw new ProblemError('own-report')
   return report

@@ -32,7 +32,11 @@ export async function applyDecision(
     event: event && toOutboxRow(event, now),
     now,
   })
-  if (!isWritten) throw refuse('version-mismatch', 'If-Match', 'Somebody else saved at the same moment')
+  if (!isWritten)
+    throw refuse('version-mismatch', 'If-Match', {
+      zh: '他人刚刚保存了内容',
+      en: 'Somebody else saved at the same moment',
+    })
   return toReportView(context, report, now)
 }
 

@@ -28,7 +28,8 @@ export function toCycleView(cycle: StoredCycle, counts: CycleCounts | undefined,
 /** One cycle. @throws not-found */
 export async function getCycle(db: Kysely<DB>, period: string, now: Date): Promise<Cycle> {
   const cycle = await findCycle(db, period)
-  if (cycle === undefined) throw refuse('not-found', 'period', 'The cycle of this period was not opened')
+  if (cycle === undefined)
+    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
   return toCycleView(cycle, (await countObligations(db, [period], now)).get(period), now)
 }
 

@@ -14,7 +14,7 @@ export async function getSummary(
   now: Date,
 ): Promise<Summary> {
   if ((await findCycle(db, query.period)) === undefined) {
-    throw refuse('not-found', 'period', 'The cycle of this period was not opened')
+    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
   }
   return summarize(await listPortfolio(db, query.period, reach, now), query.period, query.groupBy)
 }

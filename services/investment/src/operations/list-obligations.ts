@@ -15,7 +15,7 @@ export async function listObligationPage(
   now: Date,
 ): Promise<{ json: string }> {
   if ((await findCycle(database.kysely, period)) === undefined) {
-    throw refuse('not-found', 'period', 'The cycle of this period was not opened')
+    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
   }
   const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['id']), limit }
   const rows = await listObligations(database, { period, ...filter }, reach, span, now)

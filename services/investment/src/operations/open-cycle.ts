@@ -47,7 +47,10 @@ function requireOpenable(period: string, now: Date): void {
   const current = toPeriod(now)
   const oldest = `${yearOf(current) - 1}-01`
   if (period > current || period < oldest) {
-    throw refuse('period-not-open', 'period', `A cycle can be opened for ${oldest} to ${current}`)
+    throw refuse('period-not-open', 'period', {
+      zh: `可开放的月报期为 ${oldest} 至 ${current}`,
+      en: `A cycle can be opened for ${oldest} to ${current}`,
+    })
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { appendEvents } from '@tiaodu/messaging'
-import { type Bulletin, monthOf, refuse, yearOf } from '@tiaodu/types'
+import { type Bulletin, monthOf, refuse, toDateTimeText, yearOf } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import { summarize } from '../domain/summary.ts'
 import type { DB } from '../generated/tables.ts'
@@ -25,8 +25,13 @@ export const publishBulletin = (
     const published = await findBulletin(trx, period)
     if (published !== undefined) return { bulletin: published, isNew: false }
     const cycle = await findCycle(trx, period)
-    if (cycle === undefined) throw refuse('not-found', 'period', 'The cycle of this period was not opened')
-    if (now < cycle.dueAt) throw refuse('period-not-due', 'period', `Due at ${cycle.dueAt.toISOString()}`)
+    if (cycle === undefined)
+      throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
+    if (now < cycle.dueAt)
+      throw refuse('period-not-due', 'period', {
+        zh: `截止时间为 ${toDateTimeText(cycle.dueAt)}`,
+        en: `Due at ${cycle.dueAt.toISOString()}`,
+      })
 
     const projects = await listPortfolio(trx, period, EVERYWHERE, now)
     const content = {
@@ -57,6 +62,7 @@ export const publishBulletin = (
 /** The published bulletin. @throws not-found */
 export async function getBulletin(db: Kysely<DB>, period: string): Promise<Bulletin> {
   const bulletin = await findBulletin(db, period)
-  if (bulletin === undefined) throw refuse('not-found', 'period', 'No bulletin was published for this period')
+  if (bulletin === undefined)
+    throw refuse('not-found', 'period', { zh: '该月报期尚未发布通报', en: 'No bulletin was published for this period' })
   return bulletin
 }

@@ -16,10 +16,15 @@ export async function getReportContext(
   now: Date,
 ): Promise<DueContext> {
   const context = await findReportContext(database, id, period, now)
-  if (context === undefined) throw refuse('not-found', 'id', 'There is no such project')
-  if (!context.hasCycle) throw refuse('period-not-open', 'period', 'The cycle of this period was not opened')
+  if (context === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
+  if (!context.hasCycle)
+    throw refuse('period-not-open', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
   const { terms } = context
-  if (terms === undefined) throw refuse('no-obligation', 'id', 'This project has nothing to report for the period')
+  if (terms === undefined)
+    throw refuse('no-obligation', 'id', {
+      zh: '该项目本期无需报送',
+      en: 'This project has nothing to report for the period',
+    })
   return { ...context, terms }
 }
 

@@ -12,9 +12,16 @@ export const setAnnualPlan = (
   db.transaction().execute(async (trx) => {
     const { monthlyTargetsYuan, plannedYuan } = plan
     const falls = monthlyTargetsYuan?.findIndex((target, month) => target < (monthlyTargetsYuan[month - 1] ?? 0)) ?? -1
-    if (falls > 0) throw refuse('validation-failed', `monthlyTargetsYuan.${falls}`, 'Cumulative targets cannot fall')
+    if (falls > 0)
+      throw refuse('validation-failed', `monthlyTargetsYuan.${falls}`, {
+        zh: '累计目标不能下降',
+        en: 'Cumulative targets cannot fall',
+      })
     if (monthlyTargetsYuan !== null && monthlyTargetsYuan[11] !== plannedYuan) {
-      throw refuse('validation-failed', 'monthlyTargetsYuan.11', 'The target of December is the plan of the year')
+      throw refuse('validation-failed', 'monthlyTargetsYuan.11', {
+        zh: '12 月累计目标应等于年度计划',
+        en: 'The target of December is the plan of the year',
+      })
     }
     await lockPlans(trx, plan.projectId)
     const current = await findAnnualPlan(trx, plan.projectId, plan.year)
@@ -30,6 +37,7 @@ export const setAnnualPlan = (
 /** The plan in force. @throws not-found */
 export async function getAnnualPlan(db: Kysely<DB>, projectId: string, year: number): Promise<AnnualPlan> {
   const plan = await findAnnualPlan(db, projectId, year)
-  if (plan === undefined) throw refuse('not-found', 'year', 'There is no plan for this year')
+  if (plan === undefined)
+    throw refuse('not-found', 'year', { zh: '该年度没有计划', en: 'There is no plan for this year' })
   return plan
 }

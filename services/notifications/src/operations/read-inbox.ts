@@ -23,7 +23,7 @@ export async function listInboxPage(
 /** Marks one of the caller's own messages as read. @throws not-found, also for somebody else's */
 export async function readInboxItem(db: Kysely<DB>, actor: Actor, id: string, now: Date): Promise<InboxItem> {
   const item = await markRead(db, readerOf(actor), id, now)
-  if (item === undefined) throw refuse('not-found', 'id', 'You have no such message')
+  if (item === undefined) throw refuse('not-found', 'id', { zh: '您没有这条消息', en: 'You have no such message' })
   return item
 }
 

@@ -15,6 +15,6 @@ export const createPeopleChannel =
       return await client.getPerson({ params: { id }, signal: AbortSignal.timeout(ANSWER_MS) })
     } catch (error) {
       if (error instanceof ClientProblem && error.code === 'not-found') return undefined
-      throw new ProblemError('unavailable', 'The project library does not answer')
+      throw new ProblemError('unavailable', { zh: '项目库没有应答', en: 'The project library does not answer' })
     }
   }

@@ -1,4 +1,4 @@
-import { refuse } from '@tiaodu/types'
+import { type Fault, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
@@ -13,7 +13,10 @@ export async function findAccount(db: Kysely<DB>, username: string): Promise<Acc
   return row && { personId: row.person_id, username: row.username, passwordHash: row.password_hash }
 }
 
-const FIELD_BY_CONSTRAINT: Record<string, string> = { accounts_pkey: 'personId', accounts_username_key: 'username' }
+const TAKEN: Readonly<Record<string, Fault>> = {
+  accounts_pkey: { field: 'personId', reason: { zh: '此人已有账号', en: 'The person has an account' } },
+  accounts_username_key: { field: 'username', reason: { zh: '用户名已被占用', en: 'The user name is taken' } },
+}
 
 /** @throws already-exists when the person has an account or the name is taken */
 export async function insertAccount(db: Kysely<DB>, account: Account, now: Date): Promise<void> {
@@ -28,8 +31,8 @@ export async function insertAccount(db: Kysely<DB>, account: Account, now: Date)
       })
       .execute()
   } catch (error) {
-    const field = FIELD_BY_CONSTRAINT[(error as { constraint?: string }).constraint ?? '']
-    if (field === undefined) throw error
-    throw refuse('already-exists', field, field === 'username' ? 'The user name is taken' : 'The person has an account')
+    const taken = TAKEN[(error as { constraint?: string }).constraint ?? '']
+    if (taken === undefined) throw error
+    throw refuse('already-exists', taken.field, taken.reason)
   }
 }

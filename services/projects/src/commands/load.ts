@@ -45,7 +45,7 @@ try {
   const result = await load()
   if (result.outcome === 'refused') {
     for (const problem of result.problems) {
-      console.error(`row ${problem.row}, ${problem.column}: "${problem.value}" ${problem.reason}`)
+      console.error(`row ${problem.row}, ${problem.column}: "${problem.value}" ${problem.reason.en}`)
     }
     console.error(`Nothing was loaded: ${result.problems.length} problems in ${file}`)
     process.exitCode = 1

@@ -1,4 +1,4 @@
-import { type Baseline, type FieldError, type NewBaseline, type Project, toPercent } from '@tiaodu/types'
+import { type Baseline, type Fault, type NewBaseline, type Project, toPercent } from '@tiaodu/types'
 
 /** A baseline as it is stored; the overrun is computed when it is read. */
 export type StoredBaseline = Omit<Baseline, 'overrun'>
@@ -25,15 +25,28 @@ export function assessOverrun(current: Current, baseline: StoredBaseline): Basel
 }
 
 /** What is wrong with a baseline after the one before it. */
-export function assessBaseline(next: NewBaseline, last: StoredBaseline | undefined, today: string): FieldError[] {
+export function assessBaseline(next: NewBaseline, last: StoredBaseline | undefined, today: string): Fault[] {
   const { approvedOn, plannedStartOn, plannedCompletionOn } = next
-  const errors: FieldError[] = []
-  if (approvedOn > today) errors.push({ field: 'approvedOn', reason: 'An approval lies in the past or on this day' })
+  const errors: Fault[] = []
+  if (approvedOn > today)
+    errors.push({
+      field: 'approvedOn',
+      reason: { zh: '批复日期不能晚于今天', en: 'An approval lies in the past or on this day' },
+    })
   if (last !== undefined && approvedOn < last.approvedOn) {
-    errors.push({ field: 'approvedOn', reason: `Before the approval that it revises, of ${last.approvedOn}` })
+    errors.push({
+      field: 'approvedOn',
+      reason: {
+        zh: `早于被调整的批复（${last.approvedOn}）`,
+        en: `Before the approval that it revises, of ${last.approvedOn}`,
+      },
+    })
   }
   if (plannedStartOn !== null && plannedCompletionOn !== null && plannedCompletionOn < plannedStartOn) {
-    errors.push({ field: 'plannedCompletionOn', reason: `before the planned start ${plannedStartOn}` })
+    errors.push({
+      field: 'plannedCompletionOn',
+      reason: { zh: `早于计划开工 ${plannedStartOn}`, en: `before the planned start ${plannedStartOn}` },
+    })
   }
   return errors
 }

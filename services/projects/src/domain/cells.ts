@@ -1,18 +1,25 @@
+import type { Words } from '@tiaodu/types'
 import { type AmountUnit, toYuan } from './amounts.ts'
 
 /** What the text of a cell says: a value, or why it is not as required. */
-type Reading = { readonly value: unknown } | { readonly reason: string }
+type Reading = { readonly value: unknown } | { readonly reason: Words }
 /** Reads the text of a cell, which is trimmed already. */
 export type Read = (text: string) => Reading
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/u
 const INVISIBLE_IN_PROSE = /[^\P{Cc}\t\n\r]|[\p{Cf}\u2028\u2029\ufffd]/u
 
+const NO_INVISIBLE: Words = {
+  zh: '不能含控制字符或不可见字符',
+  en: 'must not have control or invisible characters',
+}
+
 const textOf =
   (limit: number, invisible: RegExp): Read =>
   (text) => {
-    if (text.length > limit) return { reason: `must be at most ${limit} characters` }
-    return invisible.test(text) ? { reason: 'must not have control or invisible characters' } : { value: text }
+    if (text.length > limit)
+      return { reason: { zh: `不能超过 ${limit} 个字符`, en: `must be at most ${limit} characters` } }
+    return invisible.test(text) ? { reason: NO_INVISIBLE } : { value: text }
   }
 
 /** One line of visible text. */
@@ -23,7 +30,7 @@ export const prose = (limit: number): Read => textOf(limit, INVISIBLE_IN_PROSE)
 
 /** Text of a form. */
 export const formed =
-  (form: RegExp, reason: string): Read =>
+  (form: RegExp, reason: Words): Read =>
   (text) =>
     form.test(text) ? { value: text } : { reason }
 
@@ -32,7 +39,9 @@ export function word(words: Readonly<Record<string, string>>): Read {
   const codes = new Map(Object.entries(words).flatMap(([code, text]) => [[text, code] as const, [code, code] as const]))
   return (text) => {
     const value = codes.get(text)
-    return value === undefined ? { reason: `must be one of ${Object.values(words).join(' ')}` } : { value }
+    if (value !== undefined) return { value }
+    const known = Object.values(words).join(' ')
+    return { reason: { zh: `应为其中之一：${known}`, en: `must be one of ${known}` } }
   }
 }
 
@@ -50,7 +59,8 @@ export const amount =
   (unit: AmountUnit): Read =>
   (text) => {
     const value = toYuan(text, unit)
-    return value === undefined ? { reason: `must be a positive amount in ${unit}, or empty` } : { value }
+    if (value !== undefined) return { value }
+    return { reason: { zh: `应为正数金额（${unit}）或留空`, en: `must be a positive amount in ${unit}, or empty` } }
   }
 
 const DATE = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/
@@ -61,5 +71,6 @@ export const day: Read = (text) => {
   const value = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
   const instant = new Date(`${value}T00:00:00Z`)
   const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(value)
-  return exists ? { value } : { reason: 'must be a day that exists, as 2026-11-05' }
+  if (exists) return { value }
+  return { reason: { zh: '应为真实存在的日期，如 2026-11-05', en: 'must be a day that exists, as 2026-11-05' } }
 }

@@ -1,3 +1,5 @@
+import type { Words } from '@tiaodu/types'
+
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const BASE = 31
 
@@ -11,6 +13,8 @@ export function creditCodeCheckDigit(characters: string): string {
   }
   return ALPHABET[(BASE - (sum % BASE)) % BASE] ?? ''
 }
+
+export const WRONG_CHECK_DIGIT: Words = { zh: '校验码不符', en: 'the check digit does not fit' }
 
 /** Whether 18 characters of the code's alphabet end in their check digit. */
 export const isCreditCode = (code: string): boolean =>

@@ -1,4 +1,5 @@
-import type { CellProblem, NewProject } from '@tiaodu/types'
+import type { NewProject } from '@tiaodu/types'
+import { type CellFault, standsTwice } from './cell-fault.ts'
 import { toNearName } from './near-name.ts'
 
 const keyOf = ({ regionCode, name }: NewProject) => `${regionCode} ${name}`
@@ -22,12 +23,12 @@ export function createListCheck() {
       for (const name of names) known.set(toNearName(name), name)
     },
     /** Why a row cannot stand beside those before it; undefined when it can. */
-    assessRow(project: NewProject, row: number): CellProblem | undefined {
+    assessRow(project: NewProject, row: number): CellFault | undefined {
       const problem = (column: string, value: string, first: number) => ({
         row,
         column,
         value,
-        reason: `stands twice in the file, first in row ${first}`,
+        reason: standsTwice(first),
       })
       const named = rowsByKey.get(keyOf(project))
       if (named !== undefined) return problem('name', project.name, named)

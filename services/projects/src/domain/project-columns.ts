@@ -18,7 +18,7 @@ const column = (field: string, read: Read, empty?: Column['empty']): Column => (
 const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
   [column('name', line(200)), 'name', '项目名称', '项目名'],
   [
-    column('regionCode', formed(/^[1-9]\d{5}$/, 'must be six digits')),
+    column('regionCode', formed(/^[1-9]\d{5}$/, { zh: '应为六位数字', en: 'must be six digits' })),
     'region_code',
     'regionCode',
     '区划代码',
@@ -33,7 +33,14 @@ const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
   [column('localCodes', list(line(50)), []), 'local_codes', 'localCodes', '地方编码'],
   [column('constructionType', word(CONSTRUCTION_TYPES), null), 'construction_type', 'constructionType', '建设性质'],
   [
-    column('industryCode', formed(/^[A-T]([0-9]{2,4})?$/, 'must be a code of GB/T 4754, as C3985'), null),
+    column(
+      'industryCode',
+      formed(/^[A-T]([0-9]{2,4})?$/, {
+        zh: '应为 GB/T 4754 行业代码，如 C3985',
+        en: 'must be a code of GB/T 4754, as C3985',
+      }),
+      null,
+    ),
     'industry_code',
     'industryCode',
     '行业代码',
@@ -42,7 +49,14 @@ const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
   [column('scale', prose(2_000), null), 'scale', '建设规模', '建设内容', '建设规模及内容'],
   [column('ownerName', line(100), null), 'owner_name', 'ownerName', '项目法人', '项目业主', '业主单位', '建设单位'],
   [
-    column('ownerCreditCode', formed(/^[0-9A-HJ-NP-RTUW-Y]{18}$/, 'must be 18 characters of a credit code'), null),
+    column(
+      'ownerCreditCode',
+      formed(/^[0-9A-HJ-NP-RTUW-Y]{18}$/, {
+        zh: '应为 18 位统一社会信用代码',
+        en: 'must be 18 characters of a credit code',
+      }),
+      null,
+    ),
     'owner_credit_code',
     'ownerCreditCode',
     '统一社会信用代码',

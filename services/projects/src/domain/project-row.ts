@@ -1,5 +1,6 @@
-import type { CellProblem, NewProject } from '@tiaodu/types'
-import { isCreditCode } from './credit-code.ts'
+import type { NewProject, Words } from '@tiaodu/types'
+import { type CellFault, MUST_NOT_BE_EMPTY } from './cell-fault.ts'
+import { isCreditCode, WRONG_CHECK_DIGIT } from './credit-code.ts'
 import { assessProjectCode } from './project-code.ts'
 import { type Column, findColumn, headerOf, REQUIRED } from './project-columns.ts'
 
@@ -13,7 +14,7 @@ export const isBlank = (row: FileRow): boolean => Object.values(row).every((cell
 export interface Layout {
   readonly columns: readonly { readonly header: string; readonly column: Column }[]
   readonly ignored: readonly string[]
-  readonly problems: readonly CellProblem[]
+  readonly problems: readonly CellFault[]
 }
 
 const HEADER_ROW = 1
@@ -23,23 +24,30 @@ export function toLayout(headers: readonly string[]): Layout {
   const found = headers.map((header) => ({ header, column: findColumn(header) }))
   const columns = found.flatMap(({ header, column }) => (column === undefined ? [] : [{ header, column }]))
   const fields = columns.map(({ column }) => column.field)
-  const problem = (column: string, reason: string) => ({ row: HEADER_ROW, column, value: '', reason })
+  const problem = (column: string, reason: Words) => ({ row: HEADER_ROW, column, value: '', reason })
   return {
     columns,
     ignored: found.flatMap(({ header, column }) => (column === undefined && header !== '' ? [header] : [])),
     problems: [
-      ...REQUIRED.filter((field) => !fields.includes(field)).map((field) => problem(headerOf(field), 'is missing')),
+      ...REQUIRED.filter((field) => !fields.includes(field)).map((field) =>
+        problem(headerOf(field), { zh: '缺少此列', en: 'is missing' }),
+      ),
       ...columns
         .filter(({ column }, at) => fields.indexOf(column.field) !== at)
-        .map(({ header, column }) => problem(header, `says the same as another column (${column.field})`)),
+        .map(({ header, column }) =>
+          problem(header, {
+            zh: `与另一列含义相同（${column.field}）`,
+            en: `says the same as another column (${column.field})`,
+          }),
+        ),
     ],
   }
 }
 
 // What only a whole value can show; the form of the cell has been read by then.
-const assessValue = (field: string, value: string): string | undefined => {
+const assessValue = (field: string, value: string): Words | undefined => {
   if (field === 'projectCode') return assessProjectCode(value)
-  if (field === 'ownerCreditCode' && !isCreditCode(value)) return 'the check digit does not fit'
+  if (field === 'ownerCreditCode' && !isCreditCode(value)) return WRONG_CHECK_DIGIT
   return undefined
 }
 
@@ -48,15 +56,15 @@ export function toProject(
   row: FileRow,
   rowNumber: number,
   { columns }: Layout,
-): { project: NewProject } | { problems: CellProblem[] } {
-  const problems: CellProblem[] = []
+): { project: NewProject } | { problems: CellFault[] } {
+  const problems: CellFault[] = []
   const fields: Record<string, unknown> = {}
   for (const { header, column } of columns) {
     const text = (row[header] ?? '').trim()
-    const refuse = (reason: string) =>
+    const refuse = (reason: Words) =>
       problems.push({ row: rowNumber, column: header, value: text.slice(0, 100), reason })
     if (text === '') {
-      if (column.empty === undefined) refuse('must not be empty')
+      if (column.empty === undefined) refuse(MUST_NOT_BE_EMPTY)
       else fields[column.field] = column.empty
       continue
     }

@@ -1,10 +1,15 @@
-import type { FieldError, Project } from '@tiaodu/types'
-import { isCreditCode } from './credit-code.ts'
+import { type Fault, FUND_SOURCES, type Project, type Words } from '@tiaodu/types'
+import { isCreditCode, WRONG_CHECK_DIGIT } from './credit-code.ts'
 import { assessProjectCode } from './project-code.ts'
 
-type Rule = (project: Omit<Project, 'responsibleUnitName'>) => FieldError | undefined
+type Rule = (project: Omit<Project, 'responsibleUnitName'>) => Fault | undefined
 
 const repeated = <T>(values: readonly T[]): T | undefined => values.find((value, at) => values.indexOf(value) !== at)
+
+const twice = (value: string | number, word: string | number = value): Words => ({
+  zh: `${word} 重复`,
+  en: `${value} stands twice`,
+})
 
 const order = (earlier: string | null, later: string | null) => earlier === null || later === null || earlier <= later
 
@@ -17,33 +22,45 @@ const RULES: readonly Rule[] = [
   ({ ownerCreditCode }) =>
     ownerCreditCode === null || isCreditCode(ownerCreditCode)
       ? undefined
-      : { field: 'ownerCreditCode', reason: 'the check digit does not fit' },
+      : { field: 'ownerCreditCode', reason: WRONG_CHECK_DIGIT },
   ({ fundingPlan }) => {
     const source = repeated(fundingPlan.map((row) => row.source))
-    return source === undefined ? undefined : { field: 'fundingPlan', reason: `${source} stands twice` }
+    return source === undefined ? undefined : { field: 'fundingPlan', reason: twice(source, FUND_SOURCES[source]) }
   },
   ({ fundingPlan, totalInvestmentYuan }) => {
     if (fundingPlan.length === 0) return undefined
     const sum = fundingPlan.reduce((total, { yuan }) => total + yuan, 0)
     if (sum === totalInvestmentYuan) return undefined
-    return { field: 'fundingPlan', reason: `the rows sum to ${sum}, the total investment is ${totalInvestmentYuan}` }
+    const reason = {
+      zh: `资金拼盘合计 ${sum} 元，总投资 ${totalInvestmentYuan ?? '未填'} 元`,
+      en: `the rows sum to ${sum} yuan, the total investment is ${totalInvestmentYuan}`,
+    }
+    return { field: 'fundingPlan', reason }
   },
   ({ yearRoles }) => {
     const year = repeated(yearRoles.map((row) => row.year))
-    return year === undefined ? undefined : { field: 'yearRoles', reason: `${year} stands twice` }
+    return year === undefined ? undefined : { field: 'yearRoles', reason: twice(year) }
   },
   ({ plannedStartOn, plannedCompletionOn }) =>
     order(plannedStartOn, plannedCompletionOn)
       ? undefined
-      : { field: 'plannedCompletionOn', reason: `before the planned start ${plannedStartOn}` },
+      : {
+          field: 'plannedCompletionOn',
+          reason: { zh: `早于计划开工 ${plannedStartOn}`, en: `before the planned start ${plannedStartOn}` },
+        },
   ({ actualStartOn, actualCompletionOn }) =>
     order(actualStartOn, actualCompletionOn)
       ? undefined
-      : { field: 'actualCompletionOn', reason: `before the actual start ${actualStartOn}` },
+      : {
+          field: 'actualCompletionOn',
+          reason: { zh: `早于实际开工 ${actualStartOn}`, en: `before the actual start ${actualStartOn}` },
+        },
   ({ id, parentId }) =>
-    parentId === id ? { field: 'parentId', reason: 'a project is not its own sub-project' } : undefined,
+    parentId === id
+      ? { field: 'parentId', reason: { zh: '项目不能是自己的子项目', en: 'a project is not its own sub-project' } }
+      : undefined,
 ]
 
 /** Every rule that the project breaks. */
-export const assessProject: (project: Parameters<Rule>[0]) => FieldError[] = (project) =>
+export const assessProject: (project: Parameters<Rule>[0]) => Fault[] = (project) =>
   RULES.map((rule) => rule(project)).filter((error) => error !== undefined)

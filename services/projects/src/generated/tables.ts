@@ -55,7 +55,7 @@ export interface Imports {
   created: Generated<number>;
   created_at: Timestamp;
   digest: string;
-  failure: string | null;
+  failure: Json | null;
   file_name: string;
   file_type: string;
   finished_at: Timestamp | null;

@@ -9,9 +9,13 @@ import { findPerson, findUnit } from '../repositories/units.repository.ts'
 async function checkParent(db: Kysely<DB>, { id, parentId }: StoredProject): Promise<void> {
   if (parentId === null) return
   const parent = await findParent(db, parentId)
-  if (parent === undefined) throw refuse('unknown-reference', 'parentId', 'There is no such project')
+  if (parent === undefined)
+    throw refuse('unknown-reference', 'parentId', { zh: '没有这个项目', en: 'There is no such project' })
   if (parent.parentId !== null || (await hasSubProjects(db, id))) {
-    throw refuse('unknown-reference', 'parentId', 'A sub-project has no sub-projects of its own')
+    throw refuse('unknown-reference', 'parentId', {
+      zh: '子项目下不能再有子项目',
+      en: 'A sub-project has no sub-projects of its own',
+    })
   }
 }
 
@@ -25,19 +29,26 @@ export async function checkProject(db: Kysely<DB>, project: StoredProject): Prom
   if (errors.length > 0) throw new ProblemError('validation-failed', undefined, errors)
   const unit = project.responsibleUnitId === null ? undefined : await findUnit(db, project.responsibleUnitId)
   if (project.responsibleUnitId !== null && unit === undefined) {
-    throw refuse('unknown-reference', 'responsibleUnitId', 'There is no such unit')
+    throw refuse('unknown-reference', 'responsibleUnitId', { zh: '没有这个单位', en: 'There is no such unit' })
   }
   const filer = project.filerId === null ? undefined : await findPerson(db, project.filerId)
   if (project.filerId !== null && (filer?.role !== 'filer' || filer.unitId !== project.responsibleUnitId)) {
-    throw refuse('unknown-reference', 'filerId', 'This is not a filer of the responsible unit')
+    throw refuse('unknown-reference', 'filerId', {
+      zh: '不是责任单位的填报人',
+      en: 'This is not a filer of the responsible unit',
+    })
   }
   if (project.leaderId !== null && (await findPerson(db, project.leaderId))?.role !== 'leader') {
-    throw refuse('unknown-reference', 'leaderId', 'This is not a responsible leader')
+    throw refuse('unknown-reference', 'leaderId', { zh: '不是责任领导', en: 'This is not a responsible leader' })
   }
   await checkParent(db, project)
   const taken = await findTaken(db, project)
   if (taken === 'name')
-    throw refuse('already-exists', taken, `${project.regionName} has a project of this name already`)
-  if (taken === 'projectCode') throw refuse('already-exists', taken, 'Another project has this code')
+    throw refuse('already-exists', taken, {
+      zh: `${project.regionName}已有同名项目`,
+      en: `${project.regionName} has a project of this name already`,
+    })
+  if (taken === 'projectCode')
+    throw refuse('already-exists', taken, { zh: '另一个项目已使用此代码', en: 'Another project has this code' })
   return unit?.name ?? null
 }

@@ -28,7 +28,8 @@ export async function getFunnel(
   { from, to }: QueryOf<typeof routes.getFunnel>,
   reach: Reach,
 ): Promise<ResponseOf<typeof routes.getFunnel>> {
-  if (from > to) throw refuse('validation-failed', 'to', 'The last day lies before the first')
+  if (from > to)
+    throw refuse('validation-failed', 'to', { zh: '截止日早于起始日', en: 'The last day lies before the first' })
   const counts = await countMoves(kysely, { from, to, stages: FUNNEL }, reach)
   return { from, to, steps: FUNNEL.map((stage) => ({ stage, count: counts.get(stage) ?? 0 })) }
 }

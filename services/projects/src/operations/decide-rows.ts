@@ -1,4 +1,5 @@
-import { type CellProblem, type NewEvent, type NewProject, type Stage, toDateOn } from '@tiaodu/types'
+import { type NewEvent, type NewProject, type Stage, toDateOn, type Words } from '@tiaodu/types'
+import type { CellFault } from '../domain/cell-fault.ts'
 import { decideChange, decideRegistration, type StoredProject, toProjectChanged } from '../domain/project-change.ts'
 import { assessProject } from '../domain/project-rules.ts'
 import type { MoveRow, NewVersion } from '../repositories/history.repository.ts'
@@ -18,7 +19,7 @@ interface Decided {
   readonly versions: NewVersion[]
   readonly moves: MoveRow[]
   readonly events: NewEvent[]
-  readonly problems: CellProblem[]
+  readonly problems: CellFault[]
 }
 
 type ListAct = Act & { readonly listName: string }
@@ -65,16 +66,19 @@ export function decideRows(
   for (const { row, project: fields } of found) {
     const named = byKey.get(keyOf(fields))
     const coded = fields.projectCode ? byCode.get(fields.projectCode) : undefined
-    const refuse = (column: string, value: string, reason: string) =>
+    const refuse = (column: string, value: string, reason: Words) =>
       decided.problems.push({ row, column, value, reason })
     if (coded !== undefined && named !== undefined && coded.project.id !== named.project.id) {
-      refuse('name', fields.name, 'belongs to another project than the code')
+      refuse('name', fields.name, { zh: '名称与代码分属两个项目', en: 'belongs to another project than the code' })
       continue
     }
     const current = coded ?? named
     const claim = [keyOf(fields), fields.projectCode, current?.project.id].find((name) => name && claims.has(name))
     if (claim) {
-      refuse('name', fields.name, `means the same project as row ${claims.get(claim)}`)
+      refuse('name', fields.name, {
+        zh: `与第 ${claims.get(claim)} 行是同一个项目`,
+        en: `means the same project as row ${claims.get(claim)}`,
+      })
       continue
     }
     if (current !== undefined) for (const name of namesOf(current.project)) claims.set(name, row)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ProblemError, type ProjectImport, refuse } from '@tiaodu/types'
+import { type Language, ProblemError, type ProjectImport, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 import { findImport, findImportByKey, insertImport } from '../repositories/imports.repository.ts'
@@ -18,9 +18,9 @@ export interface HandedIn {
 const KEY = /^[\x21-\x7e]{8,200}$/
 
 /** @throws not-found */
-export async function getImport(db: Kysely<DB>, id: string): Promise<ProjectImport> {
-  const found = await findImport(db, id)
-  if (found === undefined) throw refuse('not-found', 'id', 'There is no such import')
+export async function getImport(db: Kysely<DB>, id: string, language: Language): Promise<ProjectImport> {
+  const found = await findImport(db, id, language)
+  if (found === undefined) throw refuse('not-found', 'id', { zh: '没有这次导入', en: 'There is no such import' })
   return found
 }
 
@@ -28,12 +28,19 @@ export async function getImport(db: Kysely<DB>, id: string): Promise<ProjectImpo
  * Takes a file to be loaded by the worker. The same file under the same key again is the same import.
  * @throws validation-failed, idempotency-key-reused
  */
-export async function handInImport(db: Kysely<DB>, file: HandedIn, act: Act): Promise<ProjectImport> {
+export async function handInImport(
+  db: Kysely<DB>,
+  file: HandedIn,
+  act: Act & { language: Language },
+): Promise<ProjectImport> {
   const { id, content, fileType, fileName, isDryRun, idempotencyKey } = file
   if (idempotencyKey === undefined || !KEY.test(idempotencyKey)) {
-    throw refuse('validation-failed', 'Idempotency-Key', 'Send a key of your own, 8 to 200 visible ASCII characters')
+    throw refuse('validation-failed', 'Idempotency-Key', {
+      zh: '请自拟一个 8 至 200 个可见 ASCII 字符的键',
+      en: 'Send a key of your own, 8 to 200 visible ASCII characters',
+    })
   }
-  if (content.length === 0) throw refuse('validation-failed', 'body', 'The file is empty')
+  if (content.length === 0) throw refuse('validation-failed', 'body', { zh: '文件是空的', en: 'The file is empty' })
   const digest = createHash('sha256').update(`${fileType}\n${fileName}\n${isDryRun}\n`).update(content).digest('hex')
   const isNew = await insertImport(db, {
     id,
@@ -47,8 +54,8 @@ export async function handInImport(db: Kysely<DB>, file: HandedIn, act: Act): Pr
     content,
     now: act.now,
   })
-  if (isNew) return await getImport(db, id)
+  if (isNew) return await getImport(db, id, act.language)
   const earlier = await findImportByKey(db, act.actorId, idempotencyKey)
   if (earlier?.digest !== digest) throw new ProblemError('idempotency-key-reused')
-  return await getImport(db, earlier.id)
+  return await getImport(db, earlier.id, act.language)
 }

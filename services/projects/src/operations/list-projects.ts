@@ -14,6 +14,9 @@ export async function listProjects(
 ): Promise<{ json: string }> {
   const { cursor, limit = 20, ...filter } = query
   if (cursor !== undefined && !UUID.test(cursor))
-    throw refuse('validation-failed', 'cursor', 'Send the nextCursor of a page')
+    throw refuse('validation-failed', 'cursor', {
+      zh: '请使用上一页返回的 nextCursor',
+      en: 'Send the nextCursor of a page',
+    })
   return { json: await listProjectPage(database, { filter, reach, after: cursor, limit }) }
 }

@@ -1,6 +1,7 @@
-import type { AnnualTarget, CellProblem, PlanIndicator } from '@tiaodu/types'
+import type { AnnualTarget, PlanIndicator } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { type CellFault, standsTwice } from '../domain/cell-fault.ts'
 import { toAnnualTarget, toPlanIndicator } from '../domain/indicator-row.ts'
 import { type FileRow, isBlank } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
@@ -8,10 +9,10 @@ import { upsertAnnualTargets, upsertPlanIndicators } from '../repositories/indic
 
 export type UpsertResult =
   | { readonly outcome: 'loaded'; readonly changed: number; readonly unchanged: number }
-  | { readonly outcome: 'refused'; readonly problems: readonly CellProblem[] }
+  | { readonly outcome: 'refused'; readonly problems: readonly CellFault[] }
 
 interface Kind<T> {
-  readonly parse: (row: FileRow, rowNumber: number) => { value: Omit<T, 'id'> } | { problems: CellProblem[] }
+  readonly parse: (row: FileRow, rowNumber: number) => { value: Omit<T, 'id'> } | { problems: CellFault[] }
   /** What makes two rows the same fact, and the column that says so. */
   readonly keyOf: (value: Omit<T, 'id'>) => readonly unknown[]
   readonly column: string
@@ -20,7 +21,7 @@ interface Kind<T> {
 
 async function load<T>(db: Kysely<DB>, rows: readonly FileRow[], kind: Kind<T>): Promise<UpsertResult> {
   const { parse, keyOf, column, upsert } = kind
-  const problems: CellProblem[] = []
+  const problems: CellFault[] = []
   const values: T[] = []
   const firstRows = new Map<string, number>()
   for (const [index, fileRow] of rows.entries()) {
@@ -34,8 +35,7 @@ async function load<T>(db: Kysely<DB>, rows: readonly FileRow[], kind: Kind<T>):
     const key = JSON.stringify(keyOf(result.value))
     const first = firstRows.get(key)
     if (first !== undefined) {
-      const reason = `stands twice in the file, first in row ${first}`
-      problems.push({ row, column, value: fileRow[column] ?? '', reason })
+      problems.push({ row, column, value: fileRow[column] ?? '', reason: standsTwice(first) })
     } else firstRows.set(key, row)
     values.push({ ...result.value, id: uuidv7() } as T)
   }

@@ -1,7 +1,8 @@
 import { appendEvents } from '@tiaodu/messaging'
-import type { CellProblem, NearDuplicate, NewProject } from '@tiaodu/types'
+import type { NearDuplicate, NewProject } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import type { CellFault } from '../domain/cell-fault.ts'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
 import { type FileRow, isBlank, type Layout, toLayout, toProject } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
@@ -19,7 +20,7 @@ export interface LoadResult {
   readonly unchanged: number
   readonly problemCount: number
   /** The first 1,000. */
-  readonly problems: readonly CellProblem[]
+  readonly problems: readonly CellFault[]
   /** The first 200. */
   readonly nearDuplicates: readonly NearDuplicate[]
   readonly ignoredColumns: readonly string[]
@@ -49,7 +50,7 @@ async function* inBatches<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerat
 }
 
 /** Reads rows by their headers; each set of headers is understood once. */
-function createReader(problems: CellProblem[]) {
+function createReader(problems: CellFault[]) {
   const layouts = new Map<string, Layout>()
   const ignored = new Set<string>()
   return {
@@ -108,7 +109,7 @@ export async function loadProjects(
   act: LoadAct,
   onProgress: (checkedRows: number) => Promise<void> = async () => {},
 ): Promise<LoadResult> {
-  const problems: CellProblem[] = []
+  const problems: CellFault[] = []
   const nearDuplicates: NearDuplicate[] = []
   const reader = createReader(problems)
   const check = createListCheck()
@@ -147,7 +148,7 @@ export async function loadProjects(
   }
   await writing
   if (counts.created + counts.updated + counts.unchanged + problems.length === 0)
-    problems.push({ row: 1, column: '', value: '', reason: 'the file has no rows' })
+    problems.push({ row: 1, column: '', value: '', reason: { zh: '文件没有数据行', en: 'the file has no rows' } })
   const isRefused = problems.length > 0
   return {
     outcome: isRefused ? 'refused' : 'loaded',

@@ -21,7 +21,7 @@ export const moveProject = (
     const standing = { stage: current.stage, since: last.on, suspendedFrom: last.from }
     assessMove(standing, move, { actorId: act.actorId, today: toDateOn(act.now) })
     if (move.approverId !== undefined && (await findPerson(trx, move.approverId))?.role !== 'leader') {
-      throw refuse('unknown-reference', 'approverId', 'This is not a responsible leader')
+      throw refuse('unknown-reference', 'approverId', { zh: '不是责任领导', en: 'This is not a responsible leader' })
     }
     const decided = decideChange(current, { stage: move.to }, act.now)
     if (decided === undefined) throw new Error('A move that was allowed changes the stage')

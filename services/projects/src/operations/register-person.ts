@@ -14,7 +14,8 @@ export const registerPerson = (
 ): Promise<Person> =>
   db.transaction().execute(async (trx) => {
     const unit = await findUnit(trx, fields.unitId)
-    if (unit === undefined) throw refuse('unknown-reference', 'unitId', 'There is no such unit')
+    if (unit === undefined)
+      throw refuse('unknown-reference', 'unitId', { zh: '没有这个单位', en: 'There is no such unit' })
     const person: Person = { ...fields, id, regionCode: unit.regionCode, isSimulated, version: 1 }
     await insertPerson(trx, person)
     await appendEvents(trx, [{ name: 'person.changed.v1', payload: { personId: id, version: 1 } }], now)

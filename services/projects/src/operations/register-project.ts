@@ -16,7 +16,10 @@ export const registerProject = (db: Kysely<DB>, id: string, fields: NewProject, 
     const { project, changes } = decideRegistration(id, fields, act.now)
     const responsibleUnitName = await checkProject(trx, project)
     if ((await refuseTaken(insertProjects(trx, [project]))) === 0) {
-      throw refuse('already-exists', 'name', `${project.regionName} has a project of this name already`)
+      throw refuse('already-exists', 'name', {
+        zh: `${project.regionName}已有同名项目`,
+        en: `${project.regionName} has a project of this name already`,
+      })
     }
     const about = { projectId: id, at: act.now, actorId: act.actorId, actorName: act.actorName, reason: null }
     await insertVersions(trx, [{ ...about, version: 1, changes }])

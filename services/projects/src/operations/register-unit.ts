@@ -13,7 +13,7 @@ export const registerUnit = (
   db.transaction().execute(async (trx) => {
     const parentId = fields.parentId ?? null
     if (parentId !== null && (await findUnit(trx, parentId)) === undefined) {
-      throw refuse('unknown-reference', 'parentId', 'There is no such unit')
+      throw refuse('unknown-reference', 'parentId', { zh: '没有这个单位', en: 'There is no such unit' })
     }
     const unit: Unit = { ...fields, id, parentId, isSimulated, version: 1 }
     await insertUnit(trx, unit)

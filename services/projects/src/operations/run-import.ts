@@ -1,3 +1,4 @@
+import type { Words } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { FileRow } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
@@ -15,10 +16,14 @@ import { type LoadResult, loadProjects } from './load-projects.ts'
 /** How the rows of a file are read; what it throws for a file that it cannot read says why. */
 export interface Reading {
   readRows(content: Uint8Array, fileType: string): AsyncIterable<FileRow>
-  isUnreadable(error: unknown): error is Error
+  isUnreadable(error: unknown): error is Error & { readonly reason: Words }
 }
 
 const ATTEMPTS = 5
+const GAVE_UP: Words = {
+  zh: '系统内部多次出错，未载入任何行',
+  en: 'Something went wrong inside, again and again; nothing was loaded',
+}
 const NOTHING = { checkedRows: 0, created: 0, updated: 0, unchanged: 0, problemCount: 0 }
 
 const toOutcome = ({ outcome, rows, ...result }: LoadResult): ImportOutcome => ({
@@ -48,9 +53,9 @@ export async function runImport(db: Kysely<DB>, id: string, reading: Reading, no
     if (!isDone && outcome !== undefined) await finishImport(db, id, outcome, now())
   } catch (error) {
     if (!reading.isUnreadable(error)) {
-      await giveUp(db, id, ATTEMPTS, 'Something went wrong inside, again and again; nothing was loaded', now())
+      await giveUp(db, id, ATTEMPTS, GAVE_UP, now())
       throw error
     }
-    await finishImport(db, id, { ...NOTHING, state: 'failed', failure: error.message }, now())
+    await finishImport(db, id, { ...NOTHING, state: 'failed', failure: error.reason }, now())
   }
 }

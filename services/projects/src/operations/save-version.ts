@@ -15,9 +15,12 @@ export async function lockVersion(
   expectedVersion: number | undefined,
 ): Promise<StoredProject> {
   const current = await lockProject(trx, id)
-  if (current === undefined) throw refuse('not-found', 'id', 'There is no such project')
+  if (current === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
   if (expectedVersion !== undefined && expectedVersion !== current.version) {
-    throw refuse('version-mismatch', 'If-Match', `The project is at version ${current.version} by now`)
+    throw refuse('version-mismatch', 'If-Match', {
+      zh: `项目现在是第 ${current.version} 版`,
+      en: `The project is at version ${current.version} by now`,
+    })
   }
   return current
 }

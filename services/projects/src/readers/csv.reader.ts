@@ -9,7 +9,7 @@ const toText = (content: Uint8Array): string => {
   try {
     return new TextDecoder('gb18030', { fatal: true }).decode(content)
   } catch {
-    throw new UnreadableFile('The file is neither UTF-8 nor GB 18030')
+    throw new UnreadableFile({ zh: '文件既不是 UTF-8 也不是 GB 18030', en: 'The file is neither UTF-8 nor GB 18030' })
   }
 }
 
@@ -20,7 +20,10 @@ const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() 
 
 function toRow(headers: readonly string[], cells: readonly string[], line: number): FileRow {
   if (cells.length > headers.length && !isBlank(cells.slice(headers.length))) {
-    throw new UnreadableFile(`Row ${line} has ${cells.length} cells, the header has ${headers.length}`)
+    throw new UnreadableFile({
+      zh: `第 ${line} 行有 ${cells.length} 格，表头有 ${headers.length} 格`,
+      en: `Row ${line} has ${cells.length} cells, the header has ${headers.length}`,
+    })
   }
   return Object.fromEntries(headers.map((header, at) => [header, unmarked(cells[at] ?? '')]))
 }
@@ -36,11 +39,12 @@ export async function* readCsv(content: Uint8Array): AsyncGenerator<FileRow> {
       if (headers === undefined) {
         headers = cells.map((header) => header.trim())
         const twice = headers.find((header, at) => header !== '' && headers?.indexOf(header) !== at)
-        if (twice !== undefined) throw new UnreadableFile(`The column ${twice} stands twice`)
+        if (twice !== undefined)
+          throw new UnreadableFile({ zh: `“${twice}”列重复`, en: `The column ${twice} stands twice` })
       } else yield toRow(headers, cells, line)
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UnreadableFile(error.message)
+    if (error instanceof CsvError) throw new UnreadableFile({ zh: `CSV 格式有误：${error.message}`, en: error.message })
     throw error
   }
 }

@@ -11,7 +11,7 @@ const READERS: Readonly<Record<string, (content: Uint8Array) => AsyncIterable<Fi
 /** The rows of a file of one of our types. @throws UnreadableFile */
 export function readRows(content: Uint8Array, fileType: string): AsyncIterable<FileRow> {
   const read = READERS[fileType]
-  if (read === undefined) throw new UnreadableFile(`We do not read ${fileType}`)
+  if (read === undefined) throw new UnreadableFile({ zh: `不支持读取 ${fileType}`, en: `We do not read ${fileType}` })
   return read(content)
 }
 

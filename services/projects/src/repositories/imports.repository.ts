@@ -1,6 +1,7 @@
 import { instantJson } from '@tiaodu/database'
-import type { ProjectImport } from '@tiaodu/types'
+import type { Language, ProjectImport, Words } from '@tiaodu/types'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { CellFault } from '../domain/cell-fault.ts'
 import type { DB } from '../generated/tables.ts'
 
 export interface NewImport {
@@ -21,7 +22,10 @@ export type ImportOutcome = Pick<
   ProjectImport,
   'state' | 'checkedRows' | 'created' | 'updated' | 'unchanged' | 'problemCount'
 > &
-  Partial<Pick<ProjectImport, 'problems' | 'nearDuplicates' | 'ignoredColumns' | 'failure'>>
+  Partial<Pick<ProjectImport, 'nearDuplicates' | 'ignoredColumns'>> & {
+    readonly problems?: readonly CellFault[]
+    readonly failure?: Words
+  }
 
 const RING_AGAIN_SECONDS = 60
 
@@ -40,8 +44,18 @@ export async function insertImport(db: Kysely<DB>, file: NewImport): Promise<boo
   return numAffectedRows === 1n
 }
 
-export async function findImport(db: Kysely<DB>, id: string): Promise<ProjectImport | undefined> {
-  return (await sql<ProjectImport>`select ${columns} from imports where id = ${id}`.execute(db)).rows[0]
+type StoredImport = Omit<ProjectImport, 'problems' | 'failure'> & { problems: CellFault[]; failure: Words | null }
+
+/** An import as its reader is told of it. */
+const toImport = (stored: StoredImport, language: Language): ProjectImport => ({
+  ...stored,
+  problems: stored.problems.map((problem) => ({ ...problem, reason: problem.reason[language] })),
+  failure: stored.failure?.[language] ?? null,
+})
+
+export async function findImport(db: Kysely<DB>, id: string, language: Language): Promise<ProjectImport | undefined> {
+  const { rows } = await sql<StoredImport>`select ${columns} from imports where id = ${id}`.execute(db)
+  return rows[0] && toImport(rows[0], language)
 }
 
 /** The import that an actor has handed in under a key, with the digest of what was handed in. */
@@ -109,13 +123,13 @@ export async function finishImport(db: Kysely<DB>, id: string, outcome: ImportOu
     update imports set state = ${state}, checked_rows = ${checkedRows}, created = ${created}, updated = ${updated},
       unchanged = ${unchanged}, problem_count = ${problemCount}, problems = ${JSON.stringify(outcome.problems ?? [])},
       near_duplicates = ${JSON.stringify(outcome.nearDuplicates ?? [])}, ignored_columns = ${outcome.ignoredColumns ?? []},
-      failure = ${outcome.failure ?? null}, finished_at = ${now}, content = null
+      failure = ${outcome.failure === undefined ? null : JSON.stringify(outcome.failure)}, finished_at = ${now}, content = null
     where id = ${id}`.execute(db)
 }
 
 /** Ends an import that has gone wrong again and again. */
-export async function giveUp(db: Kysely<DB>, id: string, attempts: number, failure: string, now: Date): Promise<void> {
+export async function giveUp(db: Kysely<DB>, id: string, attempts: number, failure: Words, now: Date): Promise<void> {
   await sql`
-    update imports set state = 'failed', failure = ${failure}, finished_at = ${now}, content = null
+    update imports set state = 'failed', failure = ${JSON.stringify(failure)}, finished_at = ${now}, content = null
     where id = ${id} and attempts >= ${attempts} and state in ('queued', 'running')`.execute(db)
 }

@@ -12,6 +12,11 @@ export async function refuseTaken<T>(write: Promise<T>): Promise<T> {
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string }
     const field = code === '23505' ? FIELDS[constraint ?? ''] : undefined
-    throw field === undefined ? error : refuse('already-exists', field, 'Another project took it at the same moment')
+    throw field === undefined
+      ? error
+      : refuse('already-exists', field, {
+          zh: '另一个项目刚刚占用了它',
+          en: 'Another project took it at the same moment',
+        })
   }
 }

@@ -44,7 +44,10 @@ export async function insertUnit(trx: Transaction<DB>, unit: Unit): Promise<void
     .onConflict((conflict) => conflict.columns(['region_code', 'name']).doNothing())
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows === 0n)
-    throw refuse('already-exists', 'name', `${unit.name} exists already in this region`)
+    throw refuse('already-exists', 'name', {
+      zh: `该区域已有单位“${unit.name}”`,
+      en: `${unit.name} exists already in this region`,
+    })
 }
 
 type PersonRow = Selectable<People> & { region_code: string }

@@ -10,7 +10,7 @@ const mediaTypeOf = (header: string | undefined) => (header ?? '').split(';')[0]
 const keyOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)
 
 export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): void {
-  mount(app, routes.createImport, ({ body, query, actor, now, request }) => {
+  mount(app, routes.createImport, ({ body, query, actor, now, language, request }) => {
     const file = {
       id: uuidv7(),
       content: body as Uint8Array,
@@ -19,7 +19,7 @@ export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): vo
       isDryRun: query.dryRun ?? false,
       idempotencyKey: keyOf(request.headers['idempotency-key']),
     }
-    return handInImport(kysely, file, { now, actorId: actor.personId, actorName: actor.name })
+    return handInImport(kysely, file, { now, language, actorId: actor.personId, actorName: actor.name })
   })
-  mount(app, routes.getImport, ({ params }) => getImport(kysely, params.id))
+  mount(app, routes.getImport, ({ params, language }) => getImport(kysely, params.id, language))
 }

@@ -35,7 +35,7 @@ t.test('a row is refused exactly when one before it has its name in its region, 
       const found = projects.map((project, at) => {
         const problem = check.assessRow(project, at + 2)
         if (problem?.row !== undefined && problem.row !== at + 2) return 'the wrong row'
-        return problem && `${problem.column}, ${problem.reason.replace('stands twice in the file, ', '')}`
+        return problem && `${problem.column}, ${problem.reason.en.replace('stands twice in the file, ', '')}`
       })
       return isDeepStrictEqual(found, refusedByHand(projects))
     }),

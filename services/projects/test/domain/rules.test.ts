@@ -125,10 +125,10 @@ t.test('headers may stand in any order and in either language; the unit of an am
     ],
   })
   t.match(toLayout(['name', '项目名称', 'stage']).problems, [
-    { row: 1, column: 'region_code', reason: 'is missing' },
+    { row: 1, column: 'region_code', reason: { en: 'is missing' } },
     { row: 1, column: 'region_name' },
     { row: 1, column: 'category' },
-    { row: 1, column: '项目名称', reason: /says the same as another column/ },
+    { row: 1, column: '项目名称', reason: { en: /says the same as another column/ } },
   ])
   t.end()
 })

@@ -25,7 +25,7 @@ function refusal(standing: Standing, move: NewStageMove): string[] | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return [error.code, ...error.fields.map(({ field }) => field)]
+    return [error.code, ...error.faults.map(({ field }) => field)]
   }
 }
 

@@ -38,7 +38,7 @@ t.test('two rows that mean one project are refused by name, however far apart th
       await loadList(db, [row('新名字', codeOf(1)), ...between, row('老名字')], act),
       {
         outcome: 'refused',
-        problems: [{ row: second, column: 'name', value: '老名字', reason: /same project as row 2/ }],
+        problems: [{ row: second, column: 'name', value: '老名字', reason: { en: /same project as row 2/ } }],
       },
       'named by the code, then by the name it had',
     )
@@ -46,7 +46,7 @@ t.test('two rows that mean one project are refused by name, however far apart th
       await loadList(db, [row('老名字'), ...between, row('新名字', codeOf(1))], act),
       {
         outcome: 'refused',
-        problems: [{ row: second, column: 'name', value: '新名字', reason: /same project as row 2/ }],
+        problems: [{ row: second, column: 'name', value: '新名字', reason: { en: /same project as row 2/ } }],
       },
       'named by its name, then by its code',
     )
@@ -54,7 +54,7 @@ t.test('two rows that mean one project are refused by name, however far apart th
       await loadList(db, [row('老名字', codeOf(2)), ...between, row('新名字', codeOf(1))], act),
       {
         outcome: 'refused',
-        problems: [{ row: second, column: 'name', value: '新名字', reason: /same project as row 2/ }],
+        problems: [{ row: second, column: 'name', value: '新名字', reason: { en: /same project as row 2/ } }],
       },
       'given another code, then named by the code it had',
     )

@@ -25,8 +25,13 @@ t.test('one bad row and nothing is loaded: each cell is named with its row, valu
     {
       outcome: 'refused',
       problems: [
-        { row: 4, column: 'region_code', value: '41', reason: 'must be six digits' },
-        { row: 4, column: 'attribute', value: '随意', reason: 'must be 预期性, 约束性 or empty' },
+        { row: 4, column: 'region_code', value: '41', reason: { zh: '应为六位数字', en: 'must be six digits' } },
+        {
+          row: 4,
+          column: 'attribute',
+          value: '随意',
+          reason: { zh: '应为 预期性、约束性 或留空', en: 'must be 预期性, 约束性 or empty' },
+        },
       ],
     },
   )
@@ -37,7 +42,14 @@ t.test('one bad row and nothing is loaded: each cell is named with its row, valu
     ]),
     {
       outcome: 'refused',
-      problems: [{ row: 3, column: 'year', value: '1999', reason: 'must be a year from 2000 to 2099' }],
+      problems: [
+        {
+          row: 3,
+          column: 'year',
+          value: '1999',
+          reason: { zh: '应为 2000 至 2099 年', en: 'must be a year from 2000 to 2099' },
+        },
+      ],
     },
   )
   t.same(await stored(), before)
@@ -47,11 +59,11 @@ t.test('a fact that stands twice in a file is refused: the second would undo the
   const before = await stored()
   t.match(await loadPlanIndicators(db, [...indicators, { ...indicator, target_2025: '另一个目标' }]), {
     outcome: 'refused',
-    problems: [{ row: 32, column: 'indicator', value: indicator.indicator, reason: /first in row 2/ }],
+    problems: [{ row: 32, column: 'indicator', value: indicator.indicator, reason: { en: /first in row 2/ } }],
   })
   t.match(await loadAnnualTargets(db, [...targets, { ...target, value: '另一个数' }]), {
     outcome: 'refused',
-    problems: [{ row: 16, column: 'metric', value: target.metric, reason: /first in row 2/ }],
+    problems: [{ row: 16, column: 'metric', value: target.metric, reason: { en: /first in row 2/ } }],
   })
   t.same(await stored(), before)
 })

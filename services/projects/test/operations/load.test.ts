@@ -79,14 +79,19 @@ t.test('one bad row and nothing is loaded: each cell is named with its row, valu
   t.match(await loadList(db, bad, ACT), {
     outcome: 'refused',
     problems: [
-      { row: 3, column: 'total_investment_yi', value: '很多', reason: 'must be a positive amount in 亿元, or empty' },
+      {
+        row: 3,
+        column: 'total_investment_yi',
+        value: '很多',
+        reason: { en: 'must be a positive amount in 亿元, or empty' },
+      },
       {
         row: 3,
         column: 'stage',
         value: '进行中',
-        reason: `must be one of ${Object.values(STAGES).join(' ')}`,
+        reason: { en: `must be one of ${Object.values(STAGES).join(' ')}` },
       },
-      { row: 5, column: 'name', value: '新项目甲', reason: 'stands twice in the file, first in row 2' },
+      { row: 5, column: 'name', value: '新项目甲', reason: { en: 'stands twice in the file, first in row 2' } },
     ],
   })
   t.same(await stored(), before)

@@ -58,9 +58,9 @@ t.test('one bad cell and nothing is loaded; every problem names row, column, val
   const refused = await imported([HEADER, ...lines].join('\r\n'))
   t.match(refused, { state: 'refused', created: 0, problemCount: 3, checkedRows: 2_500 })
   t.match(refused.problems, [
-    { row: 2_402, column: 'region_code', value: '4108', reason: 'must be six digits' },
+    { row: 2_402, column: 'region_code', value: '4108', reason: '应为六位数字' },
     { row: 2_402, column: 'stage', value: '进行中' },
-    { row: 2_404, column: 'name', value: '新项目7', reason: 'stands twice in the file, first in row 9' },
+    { row: 2_404, column: 'name', value: '新项目7', reason: '在文件中重复，首次出现在第 9 行' },
   ])
   t.same([await count(), (await events()).length], before)
 })
@@ -98,24 +98,24 @@ t.test('a project is known by its code before its name; near names are pointed o
   const clash = await imported(`${header}\n国标水库,410802,解放区,水利,在建,${code},200`)
   t.match(clash, {
     state: 'refused',
-    problems: [{ row: 2, column: 'name', reason: 'belongs to another project than the code' }],
+    problems: [{ row: 2, column: 'name', reason: '名称与代码分属两个项目' }],
   })
 })
 
 t.test('what cannot be read says why', async (t) => {
   const cases: [string | Buffer, string, RegExp][] = [
     [`${HEADER}\n"未完,在建\n`, 'text/csv', /Quote/],
-    [`${HEADER},name\n`, 'text/csv', /The column name stands twice/],
-    [`${HEADER}\na,b,c,d,e,f,g\n`, 'text/csv', /Row 2 has 7 cells/],
-    [Buffer.from([0xff, 0xff, 0xff]), 'text/csv', /neither UTF-8 nor GB 18030/],
-    ['{"name":', 'application/x-ndjson', /Line 1 is not JSON/],
-    ['{}\n[1]', 'application/x-ndjson', /Line 2 is not an object/],
-    ['{"name":{"a":1}}', 'application/x-ndjson', /Line 1: name is neither/],
+    [`${HEADER},name\n`, 'text/csv', /“name”列重复/],
+    [`${HEADER}\na,b,c,d,e,f,g\n`, 'text/csv', /第 2 行有 7 格/],
+    [Buffer.from([0xff, 0xff, 0xff]), 'text/csv', /既不是 UTF-8 也不是 GB 18030/],
+    ['{"name":', 'application/x-ndjson', /第 1 行不是 JSON/],
+    ['{}\n[1]', 'application/x-ndjson', /第 2 行不是对象/],
+    ['{"name":{"a":1}}', 'application/x-ndjson', /第 1 行：name 不是文本/],
   ]
   for (const [content, fileType, failure] of cases) {
     t.match(await imported(content, { fileType }), { state: 'failed', failure, created: 0 })
   }
-  t.match(await imported(`${HEADER}\n\n`), { state: 'refused', problems: [{ reason: 'the file has no rows' }] })
+  t.match(await imported(`${HEADER}\n\n`), { state: 'refused', problems: [{ reason: '文件没有数据行' }] })
 })
 
 t.test('who may hand in what', async (t) => {
