@@ -1,11 +1,17 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { type Bulk, runBulk } from './bulk.ts'
 
 /** A connection pool that acts as one service's role in that service's schema. */
 export interface Database<Tables> {
   readonly kysely: Kysely<Tables>
   /** For `prepare()`d statements: they are planned once per connection, whatever their values. */
   readonly pool: pg.Pool
+  /**
+   * Runs work in one transaction without a time limit that can also COPY. What it did stays when its result `isKept`;
+   * otherwise, and when it throws, nothing stays.
+   */
+  tryOut<T extends { readonly isKept: boolean }>(work: (bulk: Bulk<Tables>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -52,10 +58,12 @@ function openPool({ url, schema, poolSize, applicationName }: ConnectOptions, mo
  */
 export function connect<Tables>(options: ConnectOptions): Database<Tables> {
   const pool = openPool(options, ' -c plan_cache_mode=force_generic_plan')
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(options) }) })
+  const planning = openPool(options)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: planning }) })
   return {
     kysely,
     pool,
+    tryOut: (work) => runBulk(planning, work),
     close: async () => {
       await Promise.all([kysely.destroy(), pool.end()])
     },

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import t from 'tap'
-import { connect, instantJson, type Migrations, migrate, prepare } from '../src/index.ts'
+import { connect, instantJson, type Migrations, migrate, prepare, toTextArray } from '../src/index.ts'
 import { startCluster } from './fixtures/cluster.ts'
 
 interface Tables {
@@ -19,7 +21,8 @@ const migrations: Migrations = {
 const cluster = await startCluster(t)
 const url = await cluster.createDatabase()
 for (const schema of ['projects', 'investment']) await migrate({ url, schema, migrations })
-const { kysely, pool, close } = connect<Tables>({ url, schema: 'projects', poolSize: 1 })
+const database = connect<Tables>({ url, schema: 'projects', poolSize: 1 })
+const { kysely, pool, close } = database
 t.teardown(close)
 
 t.test('a service sees its own schema only, and may not change a table', async (t) => {
@@ -60,4 +63,52 @@ t.test('a prepared statement is named, planned once, and takes its values by nam
 t.test('a statement may take five seconds', async (t) => {
   const { rows } = await sql`show statement_timeout`.execute(kysely)
   t.same(rows, [{ statement_timeout: '5s' }])
+})
+
+t.test('very many rows come by COPY, in a transaction that stays only when its work is kept', async (t) => {
+  const rows = (first: number) => [
+    [first, 12, '2026-02-28', '2026-12-07T10:00:00Z'],
+    [first + 1, null, null, null],
+  ]
+  const load = (first: number, isKept: boolean) =>
+    database.tryOut(async ({ trx, copy }) => {
+      const copying = copy('things', ['id', 'amount', 'day', 'at'], rows(first))
+      const counting = trx.selectFrom('things').select('id').where('id', '>=', first).execute()
+      const [found] = await Promise.all([counting, copying])
+      return { isKept, count: found.length }
+    })
+  t.match(await load(100, true), { count: 2 }, 'what is asked at once is answered in turn')
+  t.match(await load(200, false), { count: 2 })
+  await t.rejects(load(100, true), { code: '23505' }, 'a row that the table has already')
+  const kept = await kysely.selectFrom('things').selectAll().where('id', '>=', 100).orderBy('id').execute()
+  t.same(kept, [
+    { id: 100, amount: 12, day: '2026-02-28', at: new Date('2026-12-07T10:00:00Z') },
+    { id: 101, amount: null, day: null, at: null },
+  ])
+})
+
+t.test('a text survives COPY whatever stands in it, in a column and in a list', async (t) => {
+  await t.resolves(
+    fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' })), async (texts) => {
+        const clean = texts.map((text) => text.replaceAll('\0', ''))
+        const { found } = await database.tryOut(async ({ trx, copy }) => {
+          await sql`create temp table texts (place integer, one text, all_of_them text[]) on commit drop`.execute(trx)
+          await copy(
+            'texts',
+            ['place', 'one', 'all_of_them'],
+            clean.map((text, at) => [at, text, toTextArray(clean)]),
+          )
+          const { rows } = await sql<{ one: string; all: string[] }>`
+            select one, all_of_them as all from texts order by place`.execute(trx)
+          return { isKept: false, found: rows }
+        })
+        return isDeepStrictEqual(
+          found,
+          clean.map((text) => ({ one: text, all: clean })),
+        )
+      }),
+      { numRuns: 100 },
+    ),
+  )
 })
