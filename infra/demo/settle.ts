@@ -8,7 +8,7 @@ const OPEN_WORK = `
   select (select count(*) from projects.outbox where published_at is null)
        + (select count(*) from investment.outbox where published_at is null)
        + (select count(*) from projects.outbox o where not exists
-           (select 1 from investment.inbox i where i.event_id = o.id) and o.name = 'project.changed.v1')
+           (select 1 from investment.inbox i where i.event_id = o.id) and o.name in ('project.changed.v1', 'projects.loaded.v1'))
        + (select count(*) from projects.outbox o where not exists
            (select 1 from notifications.inbox i where i.event_id = o.id))
        + (select count(*) from investment.outbox o where not exists

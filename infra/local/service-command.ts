@@ -12,7 +12,7 @@ const HEAP_MIB = 192
 /** What follows `node` to run a command of a service. */
 export const serviceCommand = (service: string, command: string): string[] => [
   `--max-old-space-size=${HEAP_MIB}`,
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=16',
   join(root, `services/${service}/dist/src/commands/${command}.js`),
 ]
 

@@ -16,10 +16,12 @@ export const toOutboxRow = (event: NewEvent, now: Date) => ({
 /** Appends events in the caller's transaction; the relay takes them from there. */
 export async function appendEvents(trx: AnyKysely, events: readonly NewEvent[], now: Date): Promise<void> {
   for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
-    const rows = events.slice(start, start + ROWS_PER_INSERT).map((event) => ({ ...event, id: uuidv7() }))
+    const rows = events.slice(start, start + ROWS_PER_INSERT)
+    const [ids, names] = [rows.map(() => uuidv7()), rows.map(({ name }) => name)]
+    const payloads = rows.map(({ payload }) => JSON.stringify(payload))
     await sql`
       insert into outbox (id, name, payload, occurred_at)
-      select id, name, payload, ${now}::timestamptz
-      from json_to_recordset(${JSON.stringify(rows)}::json) as e (id uuid, name text, payload jsonb)`.execute(trx)
+      select id, name, payload::jsonb, ${now}::timestamptz
+      from unnest(${ids}::uuid[], ${names}::text[], ${payloads}::text[]) as e (id, name, payload)`.execute(trx)
   }
 }

@@ -53,6 +53,7 @@ function handlersThat(
   const nothing = async () => {}
   return {
     'project.changed.v1': nothing,
+    'projects.loaded.v1': nothing,
     'person.changed.v1': nothing,
     'cycle.opened.v1': nothing,
     'obligations.issued.v1': nothing,

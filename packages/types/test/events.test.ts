@@ -6,24 +6,27 @@ const ID = '01932f5e-0000-7000-8000-000000000001'
 const AT = '2026-12-07T10:00:00Z'
 const report = { obligationId: ID, projectId: ID, unitId: null, period: '2026-11', dueAt: AT, revision: 1 }
 
+const project = {
+  projectId: ID,
+  version: 1,
+  name: '九渡水库',
+  regionCode: '410800',
+  regionName: '焦作市',
+  category: '水利',
+  tiers: ['city'],
+  stage: 'building',
+  assessmentClass: 'assessed',
+  totalInvestmentYuan: null,
+  responsibleUnitId: ID,
+  responsibleUnitName: '水利局',
+  filerId: null,
+  leaderId: null,
+}
+
 // One of each as it lies in an outbox: what was stored under a name must stay readable under it.
 const stored: Record<EventName, Record<string, unknown>> = {
-  'project.changed.v1': {
-    projectId: ID,
-    version: 1,
-    name: '九渡水库',
-    regionCode: '410800',
-    regionName: '焦作市',
-    category: '水利',
-    tiers: ['city'],
-    stage: 'building',
-    assessmentClass: 'assessed',
-    totalInvestmentYuan: null,
-    responsibleUnitId: ID,
-    responsibleUnitName: '水利局',
-    filerId: null,
-    leaderId: null,
-  },
+  'project.changed.v1': project,
+  'projects.loaded.v1': { projects: [project] },
   'project.moved.v1': { projectId: ID, from: 'building', to: 'completed', movedOn: '2026-11-20' },
   'person.changed.v1': { personId: ID, version: 1 },
   'cycle.opened.v1': {

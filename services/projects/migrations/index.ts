@@ -8,6 +8,7 @@ import { createProjectHistory } from './20261123T1110_create_project_history.ts'
 import { createImports } from './20261123T1120_create_imports.ts'
 import { createBaselines } from './20261123T1130_create_baselines.ts'
 import { wordImportProblems } from './20261123T1430_word_import_problems.ts'
+import { keyMovesByProject } from './20261123T1440_key_moves_by_project.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -19,4 +20,5 @@ export const migrations: Migrations = {
   '20261123T1120_create_imports': createImports,
   '20261123T1130_create_baselines': createBaselines,
   '20261123T1430_word_import_problems': wordImportProblems,
+  '20261123T1440_key_moves_by_project': keyMovesByProject,
 }

@@ -27,7 +27,7 @@ await run(async () => {
     ledger: {
       listDue: (limit) => listDueImports(db, limit),
       markRung: (ids) => markRung(db, ids),
-      perform: (id) => runImport(db, id, { readRows, isUnreadable }, clock.now),
+      perform: (id) => runImport(database, id, { readRows, isUnreadable }, clock.now),
     },
   })
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }

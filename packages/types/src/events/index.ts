@@ -15,25 +15,31 @@ import { ReturnReason } from '../routes/reports.routes.ts'
 import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
+/** What other services keep of a project. */
+const KnownProject = Closed({
+  projectId: Uuid,
+  version: Type.Integer(),
+  name: Line(200),
+  regionCode: RegionCode,
+  regionName: Line(50),
+  category: Line(50),
+  tiers: Type.Array(Tier),
+  stage: Stage,
+  assessmentClass: AssessmentClass,
+  totalInvestmentYuan: Nullable(Yuan),
+  responsibleUnitId: Nullable(Uuid),
+  responsibleUnitName: Nullable(Line(100)),
+  filerId: Nullable(Uuid),
+  leaderId: Nullable(Uuid),
+})
+
 /** A project was registered (version 1) or changed; carries what other services keep of it. */
-export const projectChanged = defineEvent(
-  'project.changed.v1',
-  Closed({
-    projectId: Uuid,
-    version: Type.Integer(),
-    name: Line(200),
-    regionCode: RegionCode,
-    regionName: Line(50),
-    category: Line(50),
-    tiers: Type.Array(Tier),
-    stage: Stage,
-    assessmentClass: AssessmentClass,
-    totalInvestmentYuan: Nullable(Yuan),
-    responsibleUnitId: Nullable(Uuid),
-    responsibleUnitName: Nullable(Line(100)),
-    filerId: Nullable(Uuid),
-    leaderId: Nullable(Uuid),
-  }),
+export const projectChanged = defineEvent('project.changed.v1', KnownProject)
+
+/** Up to 200 projects were registered or changed by a list. */
+export const projectsLoaded = defineEvent(
+  'projects.loaded.v1',
+  Closed({ projects: Type.Array(KnownProject, { minItems: 1, maxItems: 200 }) }),
 )
 
 /** A project moved to another stage of its life cycle. */
@@ -111,6 +117,7 @@ export const bulletinPublished = defineEvent(
 /** Every event of the system by name. */
 export const events = {
   [projectChanged.name]: projectChanged,
+  [projectsLoaded.name]: projectsLoaded,
   [projectMoved.name]: projectMoved,
   [personChanged.name]: personChanged,
   [cycleOpened.name]: cycleOpened,

@@ -6,6 +6,7 @@ export type ConsumerName = 'investment' | 'notifications'
 /** The whole bus on one page: event -> who consumes it. The relay fans out by it. */
 export const subscriptions = {
   'project.changed.v1': ['investment', 'notifications'],
+  'projects.loaded.v1': ['investment', 'notifications'],
   'project.moved.v1': [],
   'person.changed.v1': ['notifications'],
   'cycle.opened.v1': ['notifications'],

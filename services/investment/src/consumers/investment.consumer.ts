@@ -6,4 +6,7 @@ import { noteProject } from '../operations/note-project.ts'
 /** What this service does about the events it has subscribed to. */
 export const createHandlers = (clock: Clock): Handlers<'investment', DB> => ({
   'project.changed.v1': (trx, { payload }) => noteProject(trx, payload, clock.now()),
+  'projects.loaded.v1': async (trx, { payload }) => {
+    for (const project of payload.projects) await noteProject(trx, project, clock.now())
+  },
 })

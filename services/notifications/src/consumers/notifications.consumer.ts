@@ -18,6 +18,9 @@ export interface ConsumerParts {
 /** What this service does about the events it has subscribed to. */
 export const createHandlers = ({ clock, byEmail, getPerson }: ConsumerParts): Handlers<'notifications', DB> => ({
   'project.changed.v1': (trx, { payload }) => keepProject(trx, payload),
+  'projects.loaded.v1': async (trx, { payload }) => {
+    for (const project of payload.projects) await keepProject(trx, project)
+  },
   'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),

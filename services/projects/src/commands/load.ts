@@ -33,7 +33,7 @@ async function load() {
   if (kind === 'targets') return await loadAnnualTargets(database.kysely, await every(rows))
   const listName = basename(file ?? '').slice(0, 200)
   const act = { now: createClock(config.CLOCK_FILE).now(), actorId: null, actorName: 'npm run load', listName }
-  const { outcome, problems, created, updated, unchanged } = await loadList(database.kysely, rows, {
+  const { outcome, problems, created, updated, unchanged } = await loadList(database, rows, {
     ...act,
     isDryRun: false,
   })

@@ -2,13 +2,14 @@ import type { NewProject } from '@tiaodu/types'
 import { type CellFault, standsTwice } from './cell-fault.ts'
 import { toNearName } from './near-name.ts'
 
-const keyOf = ({ regionCode, name }: NewProject) => `${regionCode} ${name}`
+const keyOf = ({ regionCode, name }: Pick<NewProject, 'regionCode' | 'name'>) => `${regionCode} ${name}`
 
 /** Finds what only the rows of one list together can show: a project that stands twice, and names that nearly agree. */
 export function createListCheck() {
   const rowsByKey = new Map<string, number>()
   const rowsByCode = new Map<string, number>()
   const namesByNearName = new Map<string, Map<string, string>>()
+  const taken = new Set<string>()
 
   const nearNamesOf = (regionCode: string) => {
     const known = namesByNearName.get(regionCode) ?? new Map<string, string>()
@@ -20,8 +21,13 @@ export function createListCheck() {
     knowsRegion: (regionCode: string): boolean => namesByNearName.has(regionCode),
     tellNames(regionCode: string, names: readonly string[]): void {
       const known = nearNamesOf(regionCode)
-      for (const name of names) known.set(toNearName(name), name)
+      for (const name of names) {
+        known.set(toNearName(name), name)
+        taken.add(keyOf({ regionCode, name }))
+      }
     },
+    /** Whether a row may mean a project that its region had before the list; the region's names must be told. */
+    mayBeKnown: (project: NewProject): boolean => Boolean(project.projectCode) || taken.has(keyOf(project)),
     /** Why a row cannot stand beside those before it; undefined when it can. */
     assessRow(project: NewProject, row: number): CellFault | undefined {
       const problem = (column: string, value: string, first: number) => ({

@@ -1,4 +1,4 @@
-import type { NewEvent, NewProject, Project, ProjectPatch, ProjectVersion } from '@tiaodu/types'
+import type { EventPayload, NewEvent, NewProject, Project, ProjectPatch, ProjectVersion } from '@tiaodu/types'
 import { defaultTier } from './default-tier.ts'
 
 /** Everything stored of a project; the unit's name is joined when it is read. */
@@ -41,11 +41,11 @@ const NOTHING_KNOWN: Entered = {
   note: null,
 }
 /** A project of which not even the id is known: it shows which columns there are. */
-export const NOTHING_STORED: StoredProject = { ...NOTHING_KNOWN, id: '', version: 0, createdAt: '', updatedAt: '' }
+export const NOTHING_STORED: StoredProject = { id: '', ...NOTHING_KNOWN, version: 0, createdAt: '', updatedAt: '' }
 
 const FIELDS = Object.keys(NOTHING_KNOWN) as (keyof Entered)[]
 
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** What differs between two states of a project, field by field. */
 const toChanges = (before: Entered, after: Entered): Changes =>
@@ -98,22 +98,27 @@ export function replay(
 }
 
 /** What other services keep of a project. */
+export const toKnown = (
+  project: StoredProject,
+  responsibleUnitName: string | null,
+): EventPayload<'project.changed.v1'> => ({
+  projectId: project.id,
+  version: project.version,
+  name: project.name,
+  regionCode: project.regionCode,
+  regionName: project.regionName,
+  category: project.category,
+  tiers: [...project.tiers],
+  stage: project.stage,
+  assessmentClass: project.assessmentClass,
+  totalInvestmentYuan: project.totalInvestmentYuan,
+  responsibleUnitId: project.responsibleUnitId,
+  responsibleUnitName,
+  filerId: project.filerId,
+  leaderId: project.leaderId,
+})
+
 export const toProjectChanged = (project: StoredProject, responsibleUnitName: string | null): NewEvent => ({
   name: 'project.changed.v1',
-  payload: {
-    projectId: project.id,
-    version: project.version,
-    name: project.name,
-    regionCode: project.regionCode,
-    regionName: project.regionName,
-    category: project.category,
-    tiers: [...project.tiers],
-    stage: project.stage,
-    assessmentClass: project.assessmentClass,
-    totalInvestmentYuan: project.totalInvestmentYuan,
-    responsibleUnitId: project.responsibleUnitId,
-    responsibleUnitName,
-    filerId: project.filerId,
-    leaderId: project.leaderId,
-  },
+  payload: toKnown(project, responsibleUnitName),
 })

@@ -169,7 +169,7 @@ export interface StageMoves {
   at: Timestamp;
   evidence: Json;
   from_stage: string | null;
-  id: string;
+  id: Generated<string>;
   moved_on: string;
   project_id: string;
   reason: string | null;

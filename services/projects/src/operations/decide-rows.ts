@@ -1,6 +1,6 @@
-import { type NewEvent, type NewProject, type Stage, toDateOn, type Words } from '@tiaodu/types'
+import { type EventPayload, type NewEvent, type NewProject, type Stage, toDateOn, type Words } from '@tiaodu/types'
 import type { CellFault } from '../domain/cell-fault.ts'
-import { decideChange, decideRegistration, type StoredProject, toProjectChanged } from '../domain/project-change.ts'
+import { decideChange, decideRegistration, type StoredProject, toKnown } from '../domain/project-change.ts'
 import { assessProject } from '../domain/project-rules.ts'
 import type { MoveRow, NewVersion } from '../repositories/history.repository.ts'
 import type { KnownProject } from '../repositories/projects.repository.ts'
@@ -13,12 +13,14 @@ export interface Found {
 }
 
 /** What rows of a file do, gathered to be written in few statements. */
-interface Decided {
+export interface Decided {
   readonly created: StoredProject[]
   readonly updated: StoredProject[]
   readonly versions: NewVersion[]
-  readonly moves: MoveRow[]
-  readonly events: NewEvent[]
+  readonly moves: Omit<MoveRow, 'id'>[]
+  /** What other services keep of what was created or updated. */
+  readonly known: EventPayload<'project.changed.v1'>[]
+  readonly moved: NewEvent[]
   readonly problems: CellFault[]
 }
 
@@ -32,17 +34,16 @@ function note(
   { project, changes }: { project: StoredProject; changes: NewVersion['changes'] },
   from: { stage: Stage | null; unitName: string | null },
   { now, actorId, actorName, listName }: ListAct,
-  newId: () => string,
 ): void {
   const about = { projectId: project.id, at: now, actorId, actorName, reason: listName }
   decided.versions.push({ ...about, version: project.version, changes })
-  decided.events.push(toProjectChanged(project, from.unitName))
+  decided.known.push(toKnown(project, from.unitName))
   if (from.stage === project.stage) return
   const move = { from: from.stage, to: project.stage, movedOn: toDateOn(now) }
   const evidence = [{ kind: 'importedList' as const, reference: listName }]
-  decided.moves.push({ ...about, ...move, id: newId(), evidence, approverId: null })
+  decided.moves.push({ ...about, ...move, evidence, approverId: null })
   if (from.stage === null) return
-  decided.events.push({ name: 'project.moved.v1', payload: { projectId: project.id, ...move, from: from.stage } })
+  decided.moved.push({ name: 'project.moved.v1', payload: { projectId: project.id, ...move, from: from.stage } })
 }
 
 /** All that a later row could name this project by, before or after it is changed. */
@@ -62,7 +63,7 @@ export function decideRows(
 ): Decided {
   const byKey = new Map(known.map((one) => [keyOf(one.project), one]))
   const byCode = new Map(known.map((one) => [one.project.projectCode, one]))
-  const decided: Decided = { created: [], updated: [], versions: [], moves: [], events: [], problems: [] }
+  const decided: Decided = { created: [], updated: [], versions: [], moves: [], known: [], moved: [], problems: [] }
   for (const { row, project: fields } of found) {
     const named = byKey.get(keyOf(fields))
     const coded = fields.projectCode ? byCode.get(fields.projectCode) : undefined
@@ -92,7 +93,7 @@ export function decideRows(
     if (errors.length > 0) continue
     const list = current === undefined ? decided.created : decided.updated
     list.push(next.project)
-    note(decided, next, { stage: current?.project.stage ?? null, unitName: current?.unitName ?? null }, act, newId)
+    note(decided, next, { stage: current?.project.stage ?? null, unitName: current?.unitName ?? null }, act)
   }
   return decided
 }

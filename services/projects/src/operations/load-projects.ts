@@ -1,15 +1,17 @@
+import type { Bulk } from '@tiaodu/database'
 import { appendEvents } from '@tiaodu/messaging'
-import type { NearDuplicate, NewProject } from '@tiaodu/types'
+import type { NearDuplicate, NewEvent, NewProject } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { CellFault } from '../domain/cell-fault.ts'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
 import { type FileRow, isBlank, type Layout, toLayout, toProject } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
-import { insertMoves, insertVersions } from '../repositories/history.repository.ts'
-import { insertProjects, listNames, lockNamed, saveProjects } from '../repositories/projects.repository.ts'
+import { copyMoves, copyVersions } from '../repositories/history.repository.ts'
+import { copyProjects, listNames, lockNamed, saveProjects } from '../repositories/projects.repository.ts'
+import { refuseTaken } from '../repositories/taken.ts'
 import type { Act } from './act.ts'
-import { decideRows, type Found } from './decide-rows.ts'
+import { type Decided, decideRows, type Found } from './decide-rows.ts'
 
 /** What came of a list: loaded whole, or refused whole. */
 export interface LoadResult {
@@ -34,6 +36,7 @@ export interface LoadAct extends Act {
 }
 
 const BATCH = 1_000
+const PROJECTS_PER_EVENT = 200
 const PROBLEMS_KEPT = 1_000
 const NEAR_KEPT = 200
 const FIRST_ROW = 2
@@ -73,38 +76,45 @@ function createReader(problems: CellFault[]) {
   }
 }
 
-async function writeBatch(trx: Transaction<DB>, decided: ReturnType<typeof decideRows>, now: Date): Promise<void> {
-  const { created, updated, versions, moves, events } = decided
-  if (created.length > 0 && (await insertProjects(trx, created)) < created.length) {
-    throw new Error('A project of the list was registered at the same moment; load the list again')
+function toEvents({ known, moved }: Decided): NewEvent[] {
+  const events: NewEvent[] = []
+  for (let start = 0; start < known.length; start += PROJECTS_PER_EVENT) {
+    events.push({ name: 'projects.loaded.v1', payload: { projects: known.slice(start, start + PROJECTS_PER_EVENT) } })
   }
-  if (updated.length > 0) await saveProjects(trx, updated)
-  if (versions.length > 0) await insertVersions(trx, versions)
-  if (moves.length > 0) await insertMoves(trx, moves)
-  await appendEvents(trx, events, now)
+  return [...events, ...moved]
 }
 
-async function findNearDuplicates(
-  trx: Transaction<DB>,
-  check: ListCheck,
-  found: readonly Found[],
-): Promise<NearDuplicate[]> {
+async function writeBatch(bulk: Bulk<DB>, decided: Decided, now: Date): Promise<void> {
+  const { created, updated, versions, moves } = decided
+  // Asked all at once: PostgreSQL takes one after the other and never waits for us.
+  await Promise.all([
+    created.length > 0 && refuseTaken(copyProjects(bulk, created)),
+    updated.length > 0 && saveProjects(bulk.trx, updated),
+    versions.length > 0 && copyVersions(bulk, versions),
+    moves.length > 0 && copyMoves(bulk, moves),
+    appendEvents(bulk.trx, toEvents(decided), now),
+  ])
+}
+
+async function tellRegions(trx: Transaction<DB>, check: ListCheck, found: readonly Found[]): Promise<void> {
   for (const regionCode of new Set(found.map(({ project }) => project.regionCode))) {
     if (!check.knowsRegion(regionCode)) check.tellNames(regionCode, await listNames(trx, regionCode))
   }
-  return found.flatMap(({ project, row }) => {
+}
+
+const findNearDuplicates = (check: ListCheck, found: readonly Found[]): NearDuplicate[] =>
+  found.flatMap(({ project, row }) => {
     const similarTo = check.findNearName(project)
     return similarTo === undefined ? [] : [{ row, name: project.name, similarTo }]
   })
-}
 
 /**
  * Loads a project list in the caller's transaction, by project code or by name within the region: a project that
  * exists is changed only in the columns of the file. One row with a problem and nothing more is written; the caller
- * rolls back what was. Holds a thousand rows at a time.
+ * rolls back what was. Holds a few thousand rows at a time.
  */
 export async function loadProjects(
-  trx: Transaction<DB>,
+  bulk: Bulk<DB>,
   rows: AsyncIterable<FileRow> | Iterable<FileRow>,
   act: LoadAct,
   onProgress: (checkedRows: number) => Promise<void> = async () => {},
@@ -115,8 +125,24 @@ export async function loadProjects(
   const check = createListCheck()
   const claims = new Map<string, number>()
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
-  // PostgreSQL writes one batch while the next one is read and checked.
-  let writing = Promise.resolve()
+  let decided: Decided | undefined
+  let writing: Promise<unknown> = Promise.resolve()
+  // PostgreSQL writes one batch while the next one is decided: what it is asked about the next one it is asked before.
+  const write = () => {
+    if (decided === undefined || problems.length > 0 || act.isDryRun) return
+    writing = Promise.all([writing, writeBatch(bulk, decided, act.now)])
+    // Told by an await below.
+    writing.catch(() => {})
+  }
+  // After a write that failed every question fails too: what failed first is to be told.
+  const answered = async <T>(question: Promise<T>): Promise<T> => {
+    try {
+      return await question
+    } catch (error) {
+      await writing
+      throw error
+    }
+  }
   for await (const batch of inBatches(rows)) {
     const found: Found[] = []
     for (const fileRow of batch) {
@@ -127,25 +153,21 @@ export async function loadProjects(
       if (twice !== undefined) problems.push(twice)
       else if (project !== undefined) found.push({ row, project })
     }
-    const near = await findNearDuplicates(trx, check, found)
-    nearDuplicates.push(...near.slice(0, NEAR_KEPT - nearDuplicates.length))
-    const known = await lockNamed(
-      trx,
-      found.map(({ project: { regionCode, name, projectCode } }) => ({ regionCode, name, projectCode })),
-    )
-    const decided = decideRows(found, known, act, uuidv7, claims)
+    await answered(tellRegions(bulk.trx, check, found))
+    const named = found.filter(({ project }) => check.mayBeKnown(project)).map(({ project }) => project)
+    const looking = named.length === 0 ? Promise.resolve([]) : lockNamed(bulk.trx, named)
+    const earlier = writing
+    write()
+    nearDuplicates.push(...findNearDuplicates(check, found).slice(0, NEAR_KEPT - nearDuplicates.length))
+    decided = decideRows(found, await answered(looking), act, uuidv7, claims)
+    await earlier
     problems.push(...decided.problems)
     counts.created += decided.created.length
     counts.updated += decided.updated.length
     counts.unchanged += found.length - decided.created.length - decided.updated.length
-    await writing
-    if (problems.length === 0 && !act.isDryRun) {
-      writing = writeBatch(trx, decided, act.now)
-      // Told by the await above or below.
-      writing.catch(() => {})
-    }
     await onProgress(counts.rows)
   }
+  write()
   await writing
   if (counts.created + counts.updated + counts.unchanged + problems.length === 0)
     problems.push({ row: 1, column: '', value: '', reason: { zh: '文件没有数据行', en: 'the file has no rows' } })

@@ -1,5 +1,5 @@
+import type { Database } from '@tiaodu/database'
 import type { Words } from '@tiaodu/types'
-import type { Kysely } from 'kysely'
 import type { FileRow } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
 import {
@@ -10,7 +10,7 @@ import {
   type ImportOutcome,
   noteProgress,
 } from '../repositories/imports.repository.ts'
-import { isKept, tryOut } from './load-list.ts'
+import { isKept } from './load-list.ts'
 import { type LoadResult, loadProjects } from './load-projects.ts'
 
 /** How the rows of a file are read; what it throws for a file that it cannot read says why. */
@@ -36,15 +36,17 @@ const toOutcome = ({ outcome, rows, ...result }: LoadResult): ImportOutcome => (
 })
 
 /** Runs one import to its end; safe to repeat, and to be called twice at once: one of the two finds nothing to do. */
-export async function runImport(db: Kysely<DB>, id: string, reading: Reading, now: () => Date): Promise<void> {
+export async function runImport(database: Database<DB>, id: string, reading: Reading, now: () => Date): Promise<void> {
+  const db = database.kysely
   try {
-    const { isKept: isDone, outcome } = await tryOut(db, async (trx) => {
+    const { isKept: isDone, outcome } = await database.tryOut(async (bulk) => {
+      const { trx } = bulk
       const file = (await claimImport(trx, id)) ? await findFile(trx, id) : undefined
       if (file === undefined) return { isKept: false, outcome: undefined }
       const { content, fileType, fileName, isDryRun, actorId, actorName } = file
       const act = { now: now(), actorId, actorName, listName: fileName, isDryRun }
       const rows = reading.readRows(content, fileType)
-      const result = await loadProjects(trx, rows, act, (checkedRows) => noteProgress(db, id, checkedRows))
+      const result = await loadProjects(bulk, rows, act, (checkedRows) => noteProgress(db, id, checkedRows))
       const outcome = toOutcome(result)
       // What was loaded and that it was loaded are one: a worker that is killed in between has done nothing.
       if (isKept(result, act)) await finishImport(trx, id, outcome, now())

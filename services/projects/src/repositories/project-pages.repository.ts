@@ -3,7 +3,7 @@ import type { Reach } from '@tiaodu/service'
 import { type RawBuilder, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 import { conditionsOf, type FilterParams, type ProjectFilter, toFilterParams, usedFilters } from './project-filter.ts'
-import { projectColumns } from './project-json.ts'
+import { projectColumns } from './project-record.ts'
 
 interface PageParams extends FilterParams {
   after: string

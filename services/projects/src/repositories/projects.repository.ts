@@ -1,85 +1,9 @@
-import { type Database, prepare } from '@tiaodu/database'
+import { type Bulk, type Database, prepare } from '@tiaodu/database'
 import type { Place } from '@tiaodu/service'
-import type { Project } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import { NOTHING_STORED, type StoredProject } from '../domain/project-change.ts'
+import type { StoredProject } from '../domain/project-change.ts'
 import type { DB, Projects } from '../generated/tables.ts'
-
-const toProject = (row: Selectable<Projects>): StoredProject => ({
-  id: row.id,
-  name: row.name,
-  regionCode: row.region_code,
-  regionName: row.region_name,
-  category: row.category,
-  stage: row.stage as Project['stage'],
-  tiers: row.tiers as Project['tiers'],
-  assessmentClass: row.assessment_class as Project['assessmentClass'],
-  projectCode: row.project_code,
-  localCodes: row.local_codes,
-  yearRoles: row.year_roles as unknown as Project['yearRoles'],
-  constructionType: row.construction_type as Project['constructionType'],
-  industryCode: row.industry_code,
-  place: row.place,
-  scale: row.scale,
-  ownerName: row.owner_name,
-  ownerCreditCode: row.owner_credit_code,
-  totalInvestmentYuan: row.total_investment_yuan,
-  fundingPlan: row.funding_plan as unknown as Project['fundingPlan'],
-  plannedStartOn: row.planned_start_on,
-  actualStartOn: row.actual_start_on,
-  plannedCompletionOn: row.planned_completion_on,
-  actualCompletionOn: row.actual_completion_on,
-  approvals: row.approvals as unknown as Project['approvals'],
-  statisticalEntryOn: row.statistical_entry_on,
-  parentId: row.parent_id,
-  responsibleUnitId: row.responsible_unit_id,
-  filerId: row.filer_id,
-  leaderId: row.leader_id,
-  source: row.source,
-  section: row.section,
-  note: row.note,
-  version: row.version,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-})
-
-const toRow = (project: StoredProject) => ({
-  id: project.id,
-  name: project.name,
-  region_code: project.regionCode,
-  region_name: project.regionName,
-  category: project.category,
-  stage: project.stage,
-  tiers: [...project.tiers],
-  assessment_class: project.assessmentClass,
-  project_code: project.projectCode,
-  local_codes: [...project.localCodes],
-  year_roles: project.yearRoles,
-  construction_type: project.constructionType,
-  industry_code: project.industryCode,
-  place: project.place,
-  scale: project.scale,
-  owner_name: project.ownerName,
-  owner_credit_code: project.ownerCreditCode,
-  total_investment_yuan: project.totalInvestmentYuan,
-  funding_plan: project.fundingPlan,
-  planned_start_on: project.plannedStartOn,
-  actual_start_on: project.actualStartOn,
-  planned_completion_on: project.plannedCompletionOn,
-  actual_completion_on: project.actualCompletionOn,
-  approvals: project.approvals,
-  statistical_entry_on: project.statisticalEntryOn,
-  parent_id: project.parentId,
-  responsible_unit_id: project.responsibleUnitId,
-  filer_id: project.filerId,
-  leader_id: project.leaderId,
-  source: project.source,
-  section: project.section,
-  note: project.note,
-  version: project.version,
-  created_at: project.createdAt,
-  updated_at: project.updatedAt,
-})
+import { COLUMNS, toCells, toProject, toRow } from './project-record.ts'
 
 export async function findProject(db: Kysely<DB>, id: string): Promise<StoredProject | undefined> {
   const row = await db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
@@ -102,9 +26,10 @@ export async function lockNamed(
   trx: Transaction<DB>,
   wanted: readonly { regionCode: string; name: string; projectCode?: string | null | undefined }[],
 ): Promise<KnownProject[]> {
+  const keys = wanted.map(({ regionCode, name, projectCode }) => ({ regionCode, name, projectCode }))
   const { rows } = await sql<Selectable<Projects> & { unit_name: string | null }>`
     with wanted as (
-      select * from json_to_recordset(${JSON.stringify(wanted)}::json) as w ("regionCode" text, name text, "projectCode" text)
+      select * from json_to_recordset(${JSON.stringify(keys)}::json) as w ("regionCode" text, name text, "projectCode" text)
     )
     select p.*, (select u.name from units u where u.id = p.responsible_unit_id) as unit_name from projects p
     where p.id in (
@@ -120,7 +45,11 @@ export const listNames = async (db: Kysely<DB>, regionCode: string): Promise<str
     ({ name }) => name,
   )
 
-const columns = sql.join(Object.keys(toRow(NOTHING_STORED)).map((name) => sql.ref(name)))
+const columns = sql.join(COLUMNS.map((name) => sql.ref(name)))
+
+/** Very many new projects. @throws already-exists when one was registered at the same moment */
+export const copyProjects = ({ copy }: Bulk<DB>, projects: readonly StoredProject[]): Promise<void> =>
+  copy('projects', COLUMNS, projects.map(toCells))
 
 /** Many in one statement. @returns how many were inserted; one whose name its region has already is left out */
 export async function insertProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<number> {

@@ -35,7 +35,7 @@ t.test('two rows that mean one project are refused by name, however far apart th
   for (const between of [[], others]) {
     const second = 3 + between.length
     t.match(
-      await loadList(db, [row('新名字', codeOf(1)), ...between, row('老名字')], act),
+      await loadList(database, [row('新名字', codeOf(1)), ...between, row('老名字')], act),
       {
         outcome: 'refused',
         problems: [{ row: second, column: 'name', value: '老名字', reason: { en: /same project as row 2/ } }],
@@ -43,7 +43,7 @@ t.test('two rows that mean one project are refused by name, however far apart th
       'named by the code, then by the name it had',
     )
     t.match(
-      await loadList(db, [row('老名字'), ...between, row('新名字', codeOf(1))], act),
+      await loadList(database, [row('老名字'), ...between, row('新名字', codeOf(1))], act),
       {
         outcome: 'refused',
         problems: [{ row: second, column: 'name', value: '新名字', reason: { en: /same project as row 2/ } }],
@@ -51,7 +51,7 @@ t.test('two rows that mean one project are refused by name, however far apart th
       'named by its name, then by its code',
     )
     t.match(
-      await loadList(db, [row('老名字', codeOf(2)), ...between, row('新名字', codeOf(1))], act),
+      await loadList(database, [row('老名字', codeOf(2)), ...between, row('新名字', codeOf(1))], act),
       {
         outcome: 'refused',
         problems: [{ row: second, column: 'name', value: '新名字', reason: { en: /same project as row 2/ } }],
@@ -70,7 +70,7 @@ t.test(
     t.teardown(() => other.isCommitted || other.rollback().execute())
     await insertProjects(other, [project])
     const before = await stored()
-    const loading = loadList(db, [row('同时登记的项目'), row('别的项目')], act).then(
+    const loading = loadList(database, [row('同时登记的项目'), row('别的项目')], act).then(
       () => 'loaded',
       (error: Error) => error.message,
     )
@@ -80,11 +80,11 @@ t.test(
       return rows.length > 0
     })
     await other.commit().execute()
-    t.match(await loading, /registered at the same moment/)
+    t.match(await loading, /at the same moment/)
     const { versions, events } = await stored()
     t.same({ versions, events }, { versions: before.versions, events: before.events })
     t.match(
-      await loadList(db, [row('同时登记的项目'), row('别的项目')], act),
+      await loadList(database, [row('同时登记的项目'), row('别的项目')], act),
       { created: 1, updated: 1 },
       'again, it loads',
     )

@@ -14,7 +14,7 @@ const act = {
   listName: 'list',
   isDryRun: false,
 }
-await loadList(database.kysely, sampleRows('key_projects.csv'), act)
+await loadList(database, sampleRows('key_projects.csv'), act)
 const register = (name: string, fields: Record<string, unknown> = {}) =>
   call(operator, routes.createProject, { body: newProject(name, fields) })
 
@@ -31,7 +31,7 @@ await register('全部字段的项目', {
   plannedStartOn: '2026-03-01',
 })
 
-const load = async (csv: string) => loadList(database.kysely, readRows(Buffer.from(csv), 'text/csv'), act)
+const load = async (csv: string) => loadList(database, readRows(Buffer.from(csv), 'text/csv'), act)
 
 t.test('what is exported can be imported again, and nothing changes', async (t) => {
   const { status, headers, text } = await download(operator)

@@ -13,7 +13,7 @@ import { operator, startService, UNKNOWN } from '../fixtures/service.ts'
 
 const { database, clock, call, refusal, handIn, events } = await startService(t)
 const db = database.kysely
-const run = (id: string) => runImport(db, id, { readRows, isUnreadable }, clock.now)
+const run = (id: string) => runImport(database, id, { readRows, isUnreadable }, clock.now)
 const sample = readFileSync(sampleFile('key_projects.csv'))
 const HEADER = 'name,region_code,region_name,category,stage'
 

@@ -6,7 +6,7 @@ import { sampleRows } from '../fixtures/sample.ts'
 import { operator, startService } from '../fixtures/service.ts'
 
 const { database, call, refusal } = await startService(t)
-await loadList(database.kysely, sampleRows('key_projects.csv'), {
+await loadList(database, sampleRows('key_projects.csv'), {
   now: new Date('2026-11-20T01:00:00Z'),
   actorId: null,
   actorName: 'load',
