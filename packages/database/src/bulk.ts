@@ -6,11 +6,18 @@ import { from } from 'pg-copy-streams'
 /** What COPY takes as one cell; JSON and arrays as their text. */
 export type Cell = string | number | boolean | null
 
-/** One transaction over one connection, for many rows at a time. */
+/** Rows on their way to a table: gathered as text, then sent. */
+export interface Copy<Row> {
+  add(row: Row): void
+  /** Sends what was added since the last time. @throws what PostgreSQL has against a row, as that the table has it already */
+  send(): Promise<void>
+}
+
+/** One transaction over one connection, for many rows at a time. Several statements may be asked at once: each has its turn. */
 export interface Bulk<Tables> {
   readonly trx: Transaction<Tables>
-  /** Several statements may be asked at once: each has its turn. Adds rows to a table, several times as fast as inserting them; a row that the table has already is an error. */
-  copy(table: string, columns: readonly string[], rows: Iterable<readonly Cell[]>): Promise<void>
+  /** Adds rows to a table, several times as fast as inserting them. */
+  copy<Row>(table: string, columns: readonly string[], toCells: (row: Row) => readonly Cell[]): Copy<Row>
 }
 
 const SPECIAL = /[\\\n\r\t]/
@@ -25,13 +32,33 @@ const toText = (cell: Cell): string => {
 export const toTextArray = (values: readonly string[]): string =>
   `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
-function toCopyText(rows: Iterable<readonly Cell[]>): string {
+// Text that waits is kept outside the heap: the rows it came from are forgotten while they are young.
+const PIECE = 16_384
+
+function createCopyText() {
+  let pieces: Buffer[] = []
   let text = ''
-  for (const row of rows) text += `${row.map(toText).join('\t')}\n`
-  return text
+  const keep = () => {
+    pieces.push(Buffer.from(text))
+    text = ''
+  }
+  return {
+    add(cells: readonly Cell[]): void {
+      let at = 0
+      for (const cell of cells) text += at++ === 0 ? toText(cell) : `\t${toText(cell)}`
+      text += '\n'
+      if (text.length >= PIECE) keep()
+    },
+    take(): Buffer {
+      keep()
+      const all = Buffer.concat(pieces)
+      pieces = []
+      return all
+    },
+  }
 }
 
-async function copyInto(client: pg.PoolClient, table: string, columns: readonly string[], text: string): Promise<void> {
+async function copyInto(client: pg.PoolClient, table: string, columns: readonly string[], text: Buffer): Promise<void> {
   const names = columns.map((name) => client.escapeIdentifier(name)).join(', ')
   const stream = client.query(from(`copy ${client.escapeIdentifier(table)} (${names}) from stdin`))
   stream.end(text)
@@ -73,9 +100,15 @@ export async function runBulk<Tables, T extends { readonly isKept: boolean }>(
     const trx = await kysely.startTransaction().execute()
     try {
       await sql`set local statement_timeout = 0`.execute(trx)
-      const copy: Bulk<Tables>['copy'] = (table, columns, rows) => {
-        const text = toCopyText(rows)
-        return inTurn(() => copyInto(client, table, columns, text))
+      const copy: Bulk<Tables>['copy'] = (table, columns, toCells) => {
+        const text = createCopyText()
+        return {
+          add: (row) => text.add(toCells(row)),
+          async send() {
+            const rows = text.take()
+            if (rows.length > 0) await inTurn(() => copyInto(client, table, columns, rows))
+          },
+        }
       }
       const result = await work({ trx, copy })
       if (result.isKept) await trx.commit().execute()

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import t from 'tap'
-import { connect, instantJson, type Migrations, migrate, prepare, toTextArray } from '../src/index.ts'
+import { type Cell, connect, instantJson, type Migrations, migrate, prepare, toTextArray } from '../src/index.ts'
 import { startCluster } from './fixtures/cluster.ts'
 
 interface Tables {
@@ -66,13 +66,15 @@ t.test('a statement may take five seconds', async (t) => {
 })
 
 t.test('very many rows come by COPY, in a transaction that stays only when its work is kept', async (t) => {
-  const rows = (first: number) => [
+  const rows = (first: number): Cell[][] => [
     [first, 12, '2026-02-28', '2026-12-07T10:00:00Z'],
     [first + 1, null, null, null],
   ]
   const load = (first: number, isKept: boolean) =>
     database.tryOut(async ({ trx, copy }) => {
-      const copying = copy('things', ['id', 'amount', 'day', 'at'], rows(first))
+      const things = copy('things', ['id', 'amount', 'day', 'at'], (cells: Cell[]) => cells)
+      for (const row of rows(first)) things.add(row)
+      const copying = things.send()
       const counting = trx.selectFrom('things').select('id').where('id', '>=', first).execute()
       const [found] = await Promise.all([counting, copying])
       return { isKept, count: found.length }
@@ -94,14 +96,14 @@ t.test('a text survives COPY whatever stands in it, in a column and in a list', 
         const clean = texts.map((text) => text.replaceAll('\0', ''))
         const { found } = await database.tryOut(async ({ trx, copy }) => {
           await sql`create temp table texts (place integer, one text, all_of_them text[]) on commit drop`.execute(trx)
-          await copy(
-            'texts',
-            ['place', 'one', 'all_of_them'],
-            clean.map((text, at) => [at, text, toTextArray(clean)]),
-          )
-          const { rows } = await sql<{ one: string; all: string[] }>`
+          const rows = copy('texts', ['place', 'one', 'all_of_them'], (at: number) => {
+            return [at, clean[at] ?? null, toTextArray(clean)]
+          })
+          for (const at of clean.keys()) rows.add(at)
+          await rows.send()
+          const read = await sql<{ one: string; all: string[] }>`
             select one, all_of_them as all from texts order by place`.execute(trx)
-          return { isKept: false, found: rows }
+          return { isKept: false, found: read.rows }
         })
         return isDeepStrictEqual(
           found,

@@ -15,16 +15,18 @@ export type Handlers<C extends ConsumerName, Tables> = {
 const CLOSE_MS = 5_000
 const CONCURRENCY = 4
 
-const parsers = new Map(Object.values(events).map((event) => [event.name as string, Schema.Compile(event.payload)]))
-
-/** @throws UnrecoverableError when the job is not an event we know: it goes to the failed set, never round and round. */
-function parse(data: unknown): EventEnvelope {
-  const envelope = data as EventEnvelope
-  const parser = parsers.get(envelope?.name)
-  if (parser === undefined) throw new UnrecoverableError(`Unknown event ${String(envelope?.name)}`)
-  if (!parser.Check(envelope.payload))
-    throw new UnrecoverableError(`The payload of ${envelope.name} ${envelope.id} is not as declared`)
-  return envelope
+/** Compiled when a consumer starts: who only writes events does not wait for it. */
+const createParse = () => {
+  const parsers = new Map(Object.values(events).map((event) => [event.name as string, Schema.Compile(event.payload)]))
+  /** @throws UnrecoverableError when the job is not an event we know: it goes to the failed set, never round and round. */
+  return (data: unknown): EventEnvelope => {
+    const envelope = data as EventEnvelope
+    const parser = parsers.get(envelope?.name)
+    if (parser === undefined) throw new UnrecoverableError(`Unknown event ${String(envelope?.name)}`)
+    if (!parser.Check(envelope.payload))
+      throw new UnrecoverableError(`The payload of ${envelope.name} ${envelope.id} is not as declared`)
+    return envelope
+  }
 }
 
 /**
@@ -51,6 +53,7 @@ export function startConsumer<C extends ConsumerName, Tables extends MessagingTa
       await handler(trx, event)
     })
   }
+  const parse = createParse()
   const worker = transport.worker(name, async (job) => handle(parse(job.data)), CONCURRENCY)
   worker.on('failed', (job, error) => logger.error({ err: error, job: job?.id, event: job?.name }, 'an event failed'))
   return {

@@ -1,4 +1,4 @@
-import type { AnyKysely } from '@tiaodu/database'
+import type { AnyKysely, Bulk, Copy } from '@tiaodu/database'
 import type { NewEvent } from '@tiaodu/types'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
@@ -21,7 +21,18 @@ export async function appendEvents(trx: AnyKysely, events: readonly NewEvent[], 
     const payloads = rows.map(({ payload }) => JSON.stringify(payload))
     await sql`
       insert into outbox (id, name, payload, occurred_at)
-      select id, name, payload::jsonb, ${now}::timestamptz
+      select id, name, payload::json, ${now}::timestamptz
       from unnest(${ids}::uuid[], ${names}::text[], ${payloads}::text[]) as e (id, name, payload)`.execute(trx)
   }
+}
+
+/** As appendEvents, for a transaction that writes very many rows. */
+export const copyEvents = <Tables>({ copy }: Bulk<Tables>, now: Date): Copy<NewEvent> => {
+  const at = now.toISOString()
+  return copy('outbox', ['id', 'name', 'payload', 'occurred_at'], ({ name, payload }) => [
+    uuidv7(),
+    name,
+    JSON.stringify(payload),
+    at,
+  ])
 }

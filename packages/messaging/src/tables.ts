@@ -41,3 +41,9 @@ export async function createMessagingTables(db: AnyKysely): Promise<void> {
       primary key (consumer, event_id)
     )`.execute(db)
 }
+
+/** Keeps payloads as they were written: nobody looks into them, so taking them apart and packing them is for nothing. */
+export async function keepPayloadsAsWritten(db: AnyKysely): Promise<void> {
+  await sql`alter table outbox alter payload type json`.execute(db)
+  await sql`alter table outbox alter payload set storage external`.execute(db)
+}

@@ -3,10 +3,12 @@ import { createMessaging } from './20261123T0900_create_messaging.ts'
 import { createProjectsAndCalendar } from './20261123T0910_create_projects_and_calendar.ts'
 import { createCycles } from './20261123T0920_create_cycles.ts'
 import { createReports } from './20261123T0930_create_reports.ts'
+import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
   '20261123T0910_create_projects_and_calendar': createProjectsAndCalendar,
   '20261123T0920_create_cycles': createCycles,
   '20261123T0930_create_reports': createReports,
+  '20261123T1450_keep_payloads_as_written': keepPayloads,
 }

@@ -9,6 +9,7 @@ import { createImports } from './20261123T1120_create_imports.ts'
 import { createBaselines } from './20261123T1130_create_baselines.ts'
 import { wordImportProblems } from './20261123T1430_word_import_problems.ts'
 import { keyMovesByProject } from './20261123T1440_key_moves_by_project.ts'
+import { keepHistoryAsWritten } from './20261123T1450_keep_history_as_written.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -21,4 +22,5 @@ export const migrations: Migrations = {
   '20261123T1130_create_baselines': createBaselines,
   '20261123T1430_word_import_problems': wordImportProblems,
   '20261123T1440_key_moves_by_project': keyMovesByProject,
+  '20261123T1450_keep_history_as_written': keepHistoryAsWritten,
 }

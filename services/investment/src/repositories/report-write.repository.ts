@@ -95,7 +95,7 @@ const write = prepare<Params, { written: number }>(
         is_simulated = y.is_simulated or excluded.is_simulated
     ), sent as (
       insert into outbox (id, name, payload, occurred_at)
-      select ${p('eventId')}::uuid, ${p('eventName')}::text, ${p('eventPayload')}::jsonb, ${p('now')}::timestamptz
+      select ${p('eventId')}::uuid, ${p('eventName')}::text, ${p('eventPayload')}::json, ${p('now')}::timestamptz
       from written where ${p('eventId')}::uuid is not null
     )
     select count(*)::int as written from written`,

@@ -2,32 +2,42 @@ import type { NewProject } from '@tiaodu/types'
 import { type CellFault, standsTwice } from './cell-fault.ts'
 import { toNearName } from './near-name.ts'
 
-const keyOf = ({ regionCode, name }: Pick<NewProject, 'regionCode' | 'name'>) => `${regionCode} ${name}`
+/** What is known of a region while a list is checked. */
+interface Region {
+  /** The names that it had before the list. */
+  readonly names: Set<string>
+  readonly namesByNearName: Map<string, string>
+  readonly rowsByName: Map<string, number>
+  isTold: boolean
+}
 
 /** Finds what only the rows of one list together can show: a project that stands twice, and names that nearly agree. */
 export function createListCheck() {
-  const rowsByKey = new Map<string, number>()
+  const regions = new Map<string, Region>()
   const rowsByCode = new Map<string, number>()
-  const namesByNearName = new Map<string, Map<string, string>>()
-  const taken = new Set<string>()
 
-  const nearNamesOf = (regionCode: string) => {
-    const known = namesByNearName.get(regionCode) ?? new Map<string, string>()
-    namesByNearName.set(regionCode, known)
-    return known
+  const regionOf = (code: string): Region => {
+    let region = regions.get(code)
+    if (region === undefined) {
+      region = { names: new Set(), namesByNearName: new Map(), rowsByName: new Map(), isTold: false }
+      regions.set(code, region)
+    }
+    return region
   }
   return {
     /** Whether the names that a region has already were told. */
-    knowsRegion: (regionCode: string): boolean => namesByNearName.has(regionCode),
+    knowsRegion: (regionCode: string): boolean => regionOf(regionCode).isTold,
     tellNames(regionCode: string, names: readonly string[]): void {
-      const known = nearNamesOf(regionCode)
+      const region = regionOf(regionCode)
+      region.isTold = true
       for (const name of names) {
-        known.set(toNearName(name), name)
-        taken.add(keyOf({ regionCode, name }))
+        region.namesByNearName.set(toNearName(name), name)
+        region.names.add(name)
       }
     },
     /** Whether a row may mean a project that its region had before the list; the region's names must be told. */
-    mayBeKnown: (project: NewProject): boolean => Boolean(project.projectCode) || taken.has(keyOf(project)),
+    mayBeKnown: ({ projectCode, regionCode, name }: NewProject): boolean =>
+      Boolean(projectCode) || regionOf(regionCode).names.has(name),
     /** Why a row cannot stand beside those before it; undefined when it can. */
     assessRow(project: NewProject, row: number): CellFault | undefined {
       const problem = (column: string, value: string, first: number) => ({
@@ -36,9 +46,10 @@ export function createListCheck() {
         value,
         reason: standsTwice(first),
       })
-      const named = rowsByKey.get(keyOf(project))
+      const { rowsByName } = regionOf(project.regionCode)
+      const named = rowsByName.get(project.name)
       if (named !== undefined) return problem('name', project.name, named)
-      rowsByKey.set(keyOf(project), row)
+      rowsByName.set(project.name, row)
       const { projectCode } = project
       if (projectCode === undefined || projectCode === null) return undefined
       const coded = rowsByCode.get(projectCode)
@@ -48,9 +59,10 @@ export function createListCheck() {
     },
     /** A name of the region that is nearly this one; from now on this one is known too. */
     findNearName({ regionCode, name }: NewProject): string | undefined {
-      const known = nearNamesOf(regionCode)
-      const near = known.get(toNearName(name))
-      if (near === undefined) known.set(toNearName(name), name)
+      const { namesByNearName } = regionOf(regionCode)
+      const nearName = toNearName(name)
+      const near = namesByNearName.get(nearName)
+      if (near === undefined) namesByNearName.set(nearName, name)
       return near === name ? undefined : near
     },
   }

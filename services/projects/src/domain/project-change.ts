@@ -62,8 +62,8 @@ export function decideRegistration(
   now: Date,
 ): { project: StoredProject; changes: Changes } {
   const at = now.toISOString()
-  const entered: Entered = { ...NOTHING_KNOWN, tiers: [defaultTier(fields.regionCode)], ...fields }
-  const project = { ...entered, id, version: 1, createdAt: at, updatedAt: at }
+  const tiers = [defaultTier(fields.regionCode)]
+  const project = Object.assign({ ...NOTHING_STORED, id, tiers, version: 1, createdAt: at, updatedAt: at }, fields)
   return { project, changes: toChanges(NOTHING_KNOWN, project) }
 }
 

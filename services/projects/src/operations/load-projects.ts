@@ -1,17 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Bulk } from '@tiaodu/database'
-import { appendEvents } from '@tiaodu/messaging'
-import type { NearDuplicate, NewEvent, NewProject } from '@tiaodu/types'
+import type { NearDuplicate, NewProject } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { CellFault } from '../domain/cell-fault.ts'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
 import { type FileRow, isBlank, type Layout, toLayout, toProject } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
-import { copyMoves, copyVersions } from '../repositories/history.repository.ts'
-import { copyProjects, listNames, lockNamed, saveProjects } from '../repositories/projects.repository.ts'
-import { refuseTaken } from '../repositories/taken.ts'
+import { listNames, lockNamed } from '../repositories/projects.repository.ts'
 import type { Act } from './act.ts'
-import { type Decided, decideRows, type Found } from './decide-rows.ts'
+import { createIds } from './create-ids.ts'
+import { decideRows, type Found } from './decide-rows.ts'
+import { createListWriter } from './list-writer.ts'
 
 /** What came of a list: loaded whole, or refused whole. */
 export interface LoadResult {
@@ -35,8 +34,9 @@ export interface LoadAct extends Act {
   readonly isDryRun: boolean
 }
 
-const BATCH = 1_000
-const PROJECTS_PER_EVENT = 200
+// Between batches the connection is served: PostgreSQL does not wait long for its next statement.
+const BATCH = 100
+const ROWS_SENT = 4_000
 const PROBLEMS_KEPT = 1_000
 const NEAR_KEPT = 200
 const FIRST_ROW = 2
@@ -76,26 +76,6 @@ function createReader(problems: CellFault[]) {
   }
 }
 
-function toEvents({ known, moved }: Decided): NewEvent[] {
-  const events: NewEvent[] = []
-  for (let start = 0; start < known.length; start += PROJECTS_PER_EVENT) {
-    events.push({ name: 'projects.loaded.v1', payload: { projects: known.slice(start, start + PROJECTS_PER_EVENT) } })
-  }
-  return [...events, ...moved]
-}
-
-async function writeBatch(bulk: Bulk<DB>, decided: Decided, now: Date): Promise<void> {
-  const { created, updated, versions, moves } = decided
-  // Asked all at once: PostgreSQL takes one after the other and never waits for us.
-  await Promise.all([
-    created.length > 0 && refuseTaken(copyProjects(bulk, created)),
-    updated.length > 0 && saveProjects(bulk.trx, updated),
-    versions.length > 0 && copyVersions(bulk, versions),
-    moves.length > 0 && copyMoves(bulk, moves),
-    appendEvents(bulk.trx, toEvents(decided), now),
-  ])
-}
-
 async function tellRegions(trx: Transaction<DB>, check: ListCheck, found: readonly Found[]): Promise<void> {
   for (const regionCode of new Set(found.map(({ project }) => project.regionCode))) {
     if (!check.knowsRegion(regionCode)) check.tellNames(regionCode, await listNames(trx, regionCode))
@@ -124,15 +104,21 @@ export async function loadProjects(
   const reader = createReader(problems)
   const check = createListCheck()
   const claims = new Map<string, number>()
+  const newId = createIds()
+  const writer = createListWriter(bulk, act)
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
-  let decided: Decided | undefined
+  let unsent = 0
   let writing: Promise<unknown> = Promise.resolve()
-  // PostgreSQL writes one batch while the next one is decided: what it is asked about the next one it is asked before.
-  const write = () => {
-    if (decided === undefined || problems.length > 0 || act.isDryRun) return
-    writing = Promise.all([writing, writeBatch(bulk, decided, act.now)])
-    // Told by an await below.
-    writing.catch(() => {})
+  // PostgreSQL writes some thousand rows while the next ones are decided, and finds them waiting when it is done.
+  const send = async () => {
+    const earlier = writing
+    unsent = 0
+    if (problems.length === 0 && !act.isDryRun) {
+      writing = Promise.all([earlier, writer.send()])
+      // Told by an await.
+      writing.catch(() => {})
+    }
+    await earlier
   }
   // After a write that failed every question fails too: what failed first is to be told.
   const answered = async <T>(question: Promise<T>): Promise<T> => {
@@ -155,19 +141,24 @@ export async function loadProjects(
     }
     await answered(tellRegions(bulk.trx, check, found))
     const named = found.filter(({ project }) => check.mayBeKnown(project)).map(({ project }) => project)
-    const looking = named.length === 0 ? Promise.resolve([]) : lockNamed(bulk.trx, named)
-    const earlier = writing
-    write()
+    const known = named.length === 0 ? [] : await answered(lockNamed(bulk.trx, named))
     nearDuplicates.push(...findNearDuplicates(check, found).slice(0, NEAR_KEPT - nearDuplicates.length))
-    decided = decideRows(found, await answered(looking), act, uuidv7, claims)
-    await earlier
-    problems.push(...decided.problems)
-    counts.created += decided.created.length
-    counts.updated += decided.updated.length
-    counts.unchanged += found.length - decided.created.length - decided.updated.length
-    await onProgress(counts.rows)
+    for (const decision of decideRows(found, known, act.now, newId, claims)) {
+      if (decision === 'unchanged') counts.unchanged++
+      else if ('problems' in decision) problems.push(...decision.problems)
+      else {
+        counts[decision.known === undefined ? 'created' : 'updated']++
+        if (problems.length === 0 && !act.isDryRun) writer.add(decision)
+      }
+    }
+    unsent += batch.length
+    if (unsent >= ROWS_SENT) {
+      await send()
+      await onProgress(counts.rows)
+    }
+    await nextTurn()
   }
-  write()
+  await send()
   await writing
   if (counts.created + counts.updated + counts.unchanged + problems.length === 0)
     problems.push({ row: 1, column: '', value: '', reason: { zh: '文件没有数据行', en: 'the file has no rows' } })

@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer'
+import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { FileRow } from '../domain/project-row.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 // What Excel saves as CSV on a Chinese Windows is GB 18030 without a word about it.
-const toText = (content: Uint8Array): string => {
-  if (isUtf8(content)) return new TextDecoder('utf-8').decode(content)
+const toUtf8 = (content: Uint8Array): Uint8Array => {
+  if (isUtf8(content)) return content
   try {
-    return new TextDecoder('gb18030', { fatal: true }).decode(content)
+    return Buffer.from(new TextDecoder('gb18030', { fatal: true }).decode(content))
   } catch {
     throw new UnreadableFile({ zh: '文件既不是 UTF-8 也不是 GB 18030', en: 'The file is neither UTF-8 nor GB 18030' })
   }
@@ -28,9 +29,16 @@ function toRow(headers: readonly string[], cells: readonly string[], line: numbe
   return Object.fromEntries(headers.map((header, at) => [header, unmarked(cells[at] ?? '')]))
 }
 
+// Given piece by piece, the parser holds only the rows that were not asked for yet.
+const PIECE = 65_536
+function* piecesOf(content: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < content.length; start += PIECE) yield content.subarray(start, start + PIECE)
+}
+
 /** The lines of a CSV file by their headers; a blank line is a row that says nothing. @throws UnreadableFile */
 export async function* readCsv(content: Uint8Array): AsyncGenerator<FileRow> {
-  const parser = parse(toText(content), { bom: true, relax_column_count: true, skip_empty_lines: false })
+  const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: false })
+  Readable.from(piecesOf(toUtf8(content))).pipe(parser)
   let headers: string[] | undefined
   let line = 0
   try {

@@ -1,4 +1,4 @@
-import { type Bulk, instantJson } from '@tiaodu/database'
+import { type Bulk, type Copy, instantJson } from '@tiaodu/database'
 import type { ProjectVersion, Stage, StageMove } from '@tiaodu/types'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
@@ -18,15 +18,15 @@ export async function insertVersions(trx: Transaction<DB>, versions: readonly Ne
     insert into project_versions (project_id, version, at, actor_id, actor_name, reason, changes)
     select "projectId", version, at, "actorId", "actorName", reason, changes
     from json_to_recordset(${JSON.stringify(versions)}::json) as v ("projectId" uuid, version integer, at timestamptz,
-      "actorId" uuid, "actorName" text, reason text, changes jsonb)`.execute(trx)
+      "actorId" uuid, "actorName" text, reason text, changes json)`.execute(trx)
 }
 
 /** The first or next versions of very many projects. */
-export const copyVersions = ({ copy }: Bulk<DB>, versions: readonly NewVersion[]): Promise<void> =>
+export const copyVersions = ({ copy }: Bulk<DB>): Copy<NewVersion> =>
   copy(
     'project_versions',
     ['project_id', 'version', 'at', 'actor_id', 'actor_name', 'reason', 'changes'],
-    versions.map(({ projectId, version, at, actorId, actorName, reason, changes }) => [
+    ({ projectId, version, at, actorId, actorName, reason, changes }) => [
       projectId,
       version,
       at.toISOString(),
@@ -34,37 +34,24 @@ export const copyVersions = ({ copy }: Bulk<DB>, versions: readonly NewVersion[]
       actorName,
       reason,
       JSON.stringify(changes),
-    ]),
+    ],
   )
 
-export const copyMoves = ({ copy }: Bulk<DB>, moves: readonly Omit<MoveRow, 'id'>[]): Promise<void> =>
-  copy(
-    'stage_moves',
-    [
-      'project_id',
-      'from_stage',
-      'to_stage',
-      'moved_on',
-      'at',
-      'actor_id',
-      'actor_name',
-      'reason',
-      'evidence',
-      'approver_id',
-    ],
-    moves.map((move) => [
-      move.projectId,
-      move.from,
-      move.to,
-      move.movedOn,
-      move.at.toISOString(),
-      move.actorId,
-      move.actorName,
-      move.reason,
-      JSON.stringify(move.evidence),
-      move.approverId,
-    ]),
-  )
+const MOVE_COLUMNS = ['project_id', 'from_stage', 'to_stage', 'moved_on', 'at', 'actor_id', 'actor_name', 'reason']
+
+/** The moves of very many projects; nobody approved them. */
+export const copyMoves = ({ copy }: Bulk<DB>): Copy<Omit<MoveRow, 'id' | 'approverId'>> =>
+  copy('stage_moves', [...MOVE_COLUMNS, 'evidence'], (move) => [
+    move.projectId,
+    move.from,
+    move.to,
+    move.movedOn,
+    move.at.toISOString(),
+    move.actorId,
+    move.actorName,
+    move.reason,
+    JSON.stringify(move.evidence),
+  ])
 
 export async function insertMoves(trx: Transaction<DB>, moves: readonly MoveRow[]): Promise<void> {
   await sql`

@@ -1,4 +1,4 @@
-import { type Bulk, type Database, prepare } from '@tiaodu/database'
+import { type Bulk, type Copy, type Database, prepare } from '@tiaodu/database'
 import type { Place } from '@tiaodu/service'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { StoredProject } from '../domain/project-change.ts'
@@ -39,17 +39,17 @@ export async function lockNamed(
   return rows.map((row) => ({ project: toProject(row), unitName: row.unit_name }))
 }
 
-/** Every name of a region. */
-export const listNames = async (db: Kysely<DB>, regionCode: string): Promise<string[]> =>
-  (await db.selectFrom('projects').select('name').where('region_code', '=', regionCode).execute()).map(
-    ({ name }) => name,
-  )
+/** Every name of a region; in one value, because there may be very many. */
+export async function listNames(db: Kysely<DB>, regionCode: string): Promise<string[]> {
+  const { rows } = await sql<{ names: string[] | null }>`
+    select json_agg(name) as names from projects where region_code = ${regionCode}`.execute(db)
+  return rows[0]?.names ?? []
+}
 
 const columns = sql.join(COLUMNS.map((name) => sql.ref(name)))
 
-/** Very many new projects. @throws already-exists when one was registered at the same moment */
-export const copyProjects = ({ copy }: Bulk<DB>, projects: readonly StoredProject[]): Promise<void> =>
-  copy('projects', COLUMNS, projects.map(toCells))
+/** Very many new projects. */
+export const copyProjects = ({ copy }: Bulk<DB>): Copy<StoredProject> => copy('projects', COLUMNS, toCells)
 
 /** Many in one statement. @returns how many were inserted; one whose name its region has already is left out */
 export async function insertProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<number> {

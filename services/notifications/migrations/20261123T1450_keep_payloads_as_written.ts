@@ -1,0 +1,4 @@
+import { keepPayloadsAsWritten } from '@tiaodu/messaging'
+import type { Migration } from 'kysely'
+
+export const keepPayloads: Migration = { up: keepPayloadsAsWritten }
