@@ -6,11 +6,16 @@ import { benchFiling } from './bench/filing.bench.ts'
 import { benchImport } from './bench/import.bench.ts'
 import { benchListPage } from './bench/list-page.bench.ts'
 import type { Measure } from './bench/measure.ts'
+import { benchProgress } from './bench/progress.bench.ts'
 import type { BenchStage } from './bench/stage.ts'
 import { build } from './local/build.ts'
 import { migrateAll } from './local/database.ts'
 
-const benchProjects = async (stage: BenchStage) => [...(await benchListPage(stage)), ...(await benchImport(stage))]
+const benchProjects = async (stage: BenchStage) => [
+  ...(await benchListPage(stage)),
+  ...(await benchProgress(stage)),
+  ...(await benchImport(stage)),
+]
 const benchmarks = { projects: benchProjects, investment: benchFiling }
 type Name = keyof typeof benchmarks
 

@@ -33,6 +33,16 @@ export async function authenticate(request: FastifyRequest, permission: Permissi
   }
 }
 
+/** The project found at `place` lies within `reach`. @throws not-found outside-scope */
+export function assertWithin(reach: Reach, place: Place | undefined): asserts place is Place {
+  if (place === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
+  if (!isWithin(reach, place))
+    throw refuse('outside-scope', 'id', {
+      zh: '该项目属于其他单位或区域',
+      en: 'This project belongs to another unit or region',
+    })
+}
+
 /** After validation: the project named by `params.id` lies within the caller's reach. */
 export async function enforceScope(
   request: FastifyRequest,
@@ -40,12 +50,5 @@ export async function enforceScope(
   findPlace: FindPlace,
 ): Promise<void> {
   if (permission === 'public' || permission.scope !== 'project' || request.reach === null) return
-  const { id } = request.params as { id: string }
-  const place = await findPlace(id)
-  if (place === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
-  if (!isWithin(request.reach, place))
-    throw refuse('outside-scope', 'id', {
-      zh: '该项目属于其他单位或区域',
-      en: 'This project belongs to another unit or region',
-    })
+  assertWithin(request.reach, await findPlace((request.params as { id: string }).id))
 }

@@ -1,5 +1,5 @@
 export { type AppParts, createApp } from './app.ts'
-export type { FindPlace } from './authorize.ts'
+export { assertWithin, type FindPlace } from './authorize.ts'
 export { type Clock, createClock } from './clock.ts'
 export { ConfigError, readConfig, serviceConfig } from './config.ts'
 export type { HealthChecks } from './health.ts'

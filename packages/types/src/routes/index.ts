@@ -41,6 +41,7 @@ export const routes = {
   listObligations: cycles.listObligations,
   putAnnualPlan: cycles.putAnnualPlan,
   getAnnualPlan: cycles.getAnnualPlan,
+  getProgress: reports.getProgress,
   getReport: reports.getReport,
   saveReport: reports.saveReport,
   submitReport: reports.submitReport,

@@ -16,7 +16,7 @@ import {
   Yuan,
 } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
-import { FundSource, Light, ReportState } from '../vocabulary.ts'
+import { FundSource, Light, ReportState, Stage } from '../vocabulary.ts'
 
 /** The only things a person types: everything else is computed. */
 export const ReportEntry = Closed({
@@ -103,6 +103,41 @@ export const ReportRow = Closed({
 })
 export type ReportRow = Static<typeof ReportRow>
 
+/** A report as the last months of a project show it. */
+export const ProgressReport = Closed({
+  period: Period,
+  state: ReportState,
+  completedYuan: Nullable(SignedYuan),
+  fundsReceivedYuan: SignedYuan,
+  visualProgress: Type.String({ description: '形象进度' }),
+  difficulties: Type.String({ description: '困难和问题' }),
+  nextSteps: Type.String({ description: '下一步工作' }),
+  submittedAt: Nullable(Instant),
+  isLate: Type.Boolean({ description: 'Filed after its due instant' }),
+  approvedAt: Nullable(Instant),
+  isSimulated: Type.Boolean({ description: '演示数据' }),
+})
+export type ProgressReport = Static<typeof ProgressReport>
+
+/** A project with its last reports, in one answer. */
+export const ProjectProgress = Closed({
+  projectId: Uuid,
+  projectName: Type.String(),
+  regionCode: RegionCode,
+  regionName: Type.String(),
+  category: Type.String(),
+  stage: Stage,
+  unitId: Nullable(Uuid),
+  unitName: Nullable(Type.String()),
+  totalInvestmentYuan: Nullable(Yuan),
+  sinceStartYuan: Type.Integer({ description: 'Approved since the start, whole yuan (元)' }),
+  reports: Type.Array(ProgressReport, {
+    maxItems: 12,
+    description: 'The last 12 that are filed or approved, newest first',
+  }),
+})
+export type ProjectProgress = Static<typeof ProjectProgress>
+
 const params = Closed({ id: Uuid, period: Period })
 const reportUrl = '/api/v1/projects/:id/reports/:period'
 const cycleErrors = ['not-found', 'period-not-open', 'period-locked', 'no-obligation', 'version-mismatch'] as const
@@ -116,6 +151,17 @@ export const getReport = defineRoute({
   permission: { roles: PERSON_ROLES, scope: 'project' },
   errors: ['not-found', 'period-not-open', 'no-obligation'],
   schema: { params, response: { 200: Report } },
+})
+
+export const getProgress = defineRoute({
+  operationId: 'getProgress',
+  method: 'GET',
+  url: '/api/v1/projects/:id/progress',
+  service: 'investment',
+  summary: 'A project with the 12 last reports that its unit filed',
+  permission: { roles: [...PERSON_ROLES, 'service'], scope: 'reach' },
+  errors: ['not-found', 'outside-scope'],
+  schema: { params: Closed({ id: Uuid }), response: { 200: ProjectProgress } },
 })
 
 export const saveReport = defineRoute({

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Act } from '../domain/report.ts'
 import type { DB } from '../generated/tables.ts'
 import { approveReport } from '../operations/approve-report.ts'
+import { getProgress } from '../operations/get-progress.ts'
 import { getReport } from '../operations/get-report.ts'
 import { listReportPage } from '../operations/list-reports.ts'
 import { returnReport } from '../operations/return-report.ts'
@@ -27,6 +28,7 @@ export function mountReports(app: FastifyInstance, database: Database<DB>): void
     expectedVersion,
     isSimulated,
   })
+  mount(app, routes.getProgress, ({ params, reach }) => getProgress(database, params.id, reach))
   mount(app, routes.getReport, ({ params, now }) => getReport(database, params, now))
   mount(app, routes.saveReport, (context) => saveReport(database, context.params, context.body, toAct(context)))
   mount(app, routes.submitReport, (context) => submitReport(database, context.params, toAct(context)))

@@ -297,6 +297,37 @@ t.test('what is wrong is refused by name, and nothing changes', async (t) => {
   t.equal(await everything(), before, 'nothing changed')
 })
 
+t.test('a project is told with the 12 last reports that were filed, newest first', async (t) => {
+  const project = projectNamed('十三个月')
+  await note(project)
+  const filed = { state: 'approved', period: '' }
+  const months = [
+    ...Array.from({ length: 12 }, (_, n) => `2025-${String(n + 1).padStart(2, '0')}`),
+    '2026-01',
+    '2026-02',
+  ]
+  for (const period of months) {
+    const state = period === '2026-02' ? 'draft' : filed.state
+    await sql`insert into monthly_reports (project_id, period, state, version, revision, completed_yuan, funds_received,
+      visual_progress, difficulties, next_steps, is_late, return_reasons, is_simulated)
+      values (${project.projectId}, ${period}, ${state}, 1, 1, 7, '[{"source":"self","yuan":2},{"source":"bankLoan","yuan":3}]', '砌筑',
+      '', '', false, '[]', false)`.execute(db)
+  }
+  const url = `/api/v1/projects/${project.projectId}/progress`
+  const { status, body } = await call(filer, routes.getProgress, url)
+  t.equal(status, 200)
+  t.same(
+    body.reports.map(({ period }: { period: string }) => period),
+    months.slice(1, 13).reverse(),
+    'not the thirteenth, and not a draft',
+  )
+  t.match(body, { projectName: '十三个月', sinceStartYuan: 0, reports: [{ completedYuan: 7, fundsReceivedYuan: 5 }] })
+  t.equal((await call(otherFiler, routes.getProgress, url)).body.code, 'outside-scope')
+  t.equal((await call(filer, routes.getProgress, `/api/v1/projects/${uuidv7()}/progress`)).body.code, 'not-found')
+  await sql`delete from monthly_reports where project_id = ${project.projectId}`.execute(db)
+  await sql`delete from projects where id = ${project.projectId}`.execute(db)
+})
+
 t.test('an incomplete report and one above the total investment cannot be filed', async (t) => {
   const { projectId } = projects.planned
   await save(projectId, { visualProgress: '  ' })
