@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import { routes } from '@tiaodu/types'
 import Fastify from 'fastify'
+import { describeFields } from './openapi/describe-fields.ts'
 import { namedSchemas, nameSchemas } from './openapi/named-schemas.ts'
 import { toOperation } from './openapi/operation.ts'
 
@@ -42,7 +43,8 @@ export async function createOpenApi(): Promise<OpenApiDocument> {
         },
       },
     },
-    transformObject: (document) => nameSchemas((document as { openapiObject: object }).openapiObject) as never,
+    transformObject: (document) =>
+      describeFields(nameSchemas((document as { openapiObject: object }).openapiObject)) as never,
   })
   for (const contract of Object.values(routes)) {
     app.route({ method: contract.method, url: contract.url, schema: toOperation(contract), handler: async () => null })

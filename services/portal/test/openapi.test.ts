@@ -45,6 +45,60 @@ t.test('every reference leads somewhere', async (t) => {
   for (const name of new Set(references.map(([, name]) => name ?? ''))) t.ok(document.components.schemas[name], name)
 })
 
+t.test('every field has its Chinese word, its source, and its unit where it is a number or a time', async (t) => {
+  interface Field {
+    description?: string
+    type?: string
+    format?: string
+    $ref?: string
+    anyOf?: Field[]
+    items?: Field
+    properties?: Record<string, Field>
+    'x-unit'?: string
+    'x-source'?: string
+  }
+  const measured = ({ type = '', format = '', anyOf = [], items }: Field): boolean =>
+    ['integer', 'number'].includes(type) ||
+    ['date', 'date-time'].includes(format) ||
+    anyOf.some(measured) ||
+    (items !== undefined && measured(items))
+  const seen: string[] = []
+  const lacking: string[] = []
+  const look = (path: string, { properties = {}, items, anyOf = [] }: Field): void => {
+    for (const [name, field] of Object.entries(properties)) {
+      const at = `${path}.${name}`
+      seen.push(at)
+      if (!/\p{Script=Han}/u.test(field.description ?? '')) lacking.push(`${at}: a description`)
+      if (!field['x-source'] || !field.description?.includes('Source: ')) lacking.push(`${at}: a source`)
+      if (measured(field) && !(field['x-unit'] && field.description?.includes(field['x-unit'])))
+        lacking.push(`${at}: a unit`)
+      look(at, field)
+    }
+    if (items !== undefined) look(path, items)
+    for (const one of anyOf) look(path, one)
+  }
+  for (const [name, schema] of Object.entries(document.components.schemas)) look(name, schema as Field)
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    const {
+      operationId,
+      parameters = [],
+      requestBody,
+      responses,
+    } = operation as {
+      operationId: string
+      parameters?: { name: string; description?: string }[]
+      requestBody?: { content: Record<string, { schema: Field }> }
+      responses: Record<string, { content?: Record<string, { schema: Field }> }>
+    }
+    const bodies = [requestBody, ...Object.values(responses)].flatMap((part) => Object.values(part?.content ?? {}))
+    for (const { schema } of bodies) look(operationId, schema)
+    for (const { name, description = '' } of parameters)
+      if (!/\p{Script=Han}/u.test(description)) lacking.push(`${operationId} ?${name}: a description`)
+  }
+  t.ok(seen.length > 400)
+  t.same([...new Set(lacking)], [])
+})
+
 t.test('the portal publishes it, with pages to read it', async (t) => {
   const nowhere = 'http://127.0.0.1:1'
   const { app } = await startPortal(t, { projects: nowhere, investment: nowhere, notifications: nowhere })

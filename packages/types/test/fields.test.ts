@@ -1,0 +1,21 @@
+import t from 'tap'
+import { ASSIGNED } from '../src/fields/assigned.fields.ts'
+import { COMPUTED } from '../src/fields/computed.fields.ts'
+import { DOCUMENT } from '../src/fields/document.fields.ts'
+import { ENTERED } from '../src/fields/entered.fields.ts'
+import { factsOfField } from '../src/index.ts'
+
+t.test('a field has one source', async (t) => {
+  const names = [ENTERED, DOCUMENT, COMPUTED, ASSIGNED].flatMap(Object.keys)
+  t.same(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  )
+})
+
+t.test('the longest known end of a path decides', async (t) => {
+  t.match(factsOfField(['Report', 'previous', 'completedYuan']), { source: 'entered', zh: '本月完成投资' })
+  t.match(factsOfField(['SummaryRow', 'completedYuan']), { source: 'computed', zh: '本年累计完成投资' })
+  t.match(factsOfField(['listProjectVersions', 'items', 'changes', 'from']), { source: 'assigned', zh: '变更前' })
+  t.equal(factsOfField(['Report', 'nobodyKnows']), undefined)
+})
