@@ -13,7 +13,17 @@ import {
   SignedYuan,
   Uuid,
 } from './primitives.ts'
-import { AssessmentClass, ConstructionType, EvidenceKind, FundSource, Stage, Tier, YearRole } from './vocabulary.ts'
+import {
+  AssessmentClass,
+  ConstructionType,
+  EvidenceKind,
+  FundSource,
+  MoveKind,
+  MoveNeed,
+  Stage,
+  Tier,
+  YearRole,
+} from './vocabulary.ts'
 
 const PositiveYuan = Type.Integer({ minimum: 1, maximum: MAX_YUAN, description: '总投资, whole yuan (元)' })
 
@@ -142,6 +152,15 @@ export const StageMove = Closed({
   approverId: Nullable(Uuid),
 })
 export type StageMove = Static<typeof StageMove>
+
+/** A stage that a project may move to from where it stands, and what that takes. */
+export const AllowedMove = Closed({
+  to: Stage,
+  kind: MoveKind,
+  needs: Type.Array(MoveNeed),
+  evidenceKind: Nullable(EvidenceKind),
+})
+export type AllowedMove = Static<typeof AllowedMove>
 
 /** What recording a baseline takes: the totals and dates that an approval fixes. */
 export const NewBaseline = Closed({

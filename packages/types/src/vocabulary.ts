@@ -119,3 +119,18 @@ export const EvidenceKind = OneOf(
     .map((pair) => pair.join(' '))
     .join(', ')}`,
 )
+
+/** How a project may move: along its life cycle, back, aside (停缓建, 退出), on again, or 增补 into the reserve. */
+export const MOVE_KINDS = ['forward', 'comeback', 'resumption', 'backward', 'suspension', 'withdrawal'] as const
+export type MoveKind = (typeof MOVE_KINDS)[number]
+export const MoveKind = OneOf(
+  MOVE_KINDS,
+  '转换类型: forward 推进, comeback 增补, resumption 复工, backward 回退, suspension 停缓建, withdrawal 退出',
+)
+
+/** What a move may need beyond its date. */
+export const MoveNeed = OneOf(
+  ['evidence', 'reason', 'approver'],
+  '所需内容: evidence 佐证材料, reason 原因, approver 批准人',
+)
+export type MoveNeed = Static<typeof MoveNeed>

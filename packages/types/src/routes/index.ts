@@ -24,6 +24,7 @@ export const routes = {
   listProjectVersions: projects.listProjectVersions,
   moveProject: projects.moveProject,
   listProjectMoves: projects.listProjectMoves,
+  listAllowedMoves: projects.listAllowedMoves,
   addBaseline: projects.addBaseline,
   listBaselines: projects.listBaselines,
   getFunnel: projects.getFunnel,

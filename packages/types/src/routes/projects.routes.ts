@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Line, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 import {
+  AllowedMove,
   Baseline,
   NewBaseline,
   NewProject,
@@ -139,6 +140,27 @@ export const listProjectMoves = defineRoute({
   permission: { roles: everyone, scope: 'project' },
   errors: ['not-found'],
   schema: { params: Params, querystring: Closed(pageQuery), response: { 200: PageOf(StageMove) } },
+})
+
+export const listAllowedMoves = defineRoute({
+  operationId: 'listAllowedMoves',
+  method: 'GET',
+  url: '/api/v1/projects/:id/moves/allowed',
+  service: 'projects',
+  summary: 'Where a project may move from its stage, and what each move needs; every other move is refused',
+  permission: { roles: everyone, scope: 'project' },
+  errors: ['not-found'],
+  schema: {
+    params: Params,
+    response: {
+      200: Closed({
+        stage: Stage,
+        since: Type.String({ ...CalendarDate, description: 'When it reached its stage; no move lies before that' }),
+        version: Type.Integer({ description: 'The version of the project that this holds for; send it as If-Match' }),
+        items: Type.Array(AllowedMove),
+      }),
+    },
+  },
 })
 
 export const addBaseline = defineRoute({

@@ -99,11 +99,8 @@ export async function listMoves(
 }
 
 /** The last move of a project and, when it is suspended, the stage it was suspended from. */
-export async function getLastMove(
-  trx: Transaction<DB>,
-  projectId: string,
-): Promise<{ from: Stage | null; on: string }> {
-  const row = await trx
+export async function getLastMove(db: Kysely<DB>, projectId: string): Promise<{ from: Stage | null; on: string }> {
+  const row = await db
     .selectFrom('stage_moves')
     .select(['from_stage as from', 'moved_on as on'])
     .where('project_id', '=', projectId)

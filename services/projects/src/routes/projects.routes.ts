@@ -10,6 +10,7 @@ import { changeProject } from '../operations/change-project.ts'
 import { countProjects, getFunnel } from '../operations/count-projects.ts'
 import { exportProjects } from '../operations/export-projects.ts'
 import { getProject, getProjectAsOf } from '../operations/get-project.ts'
+import { listAllowedMoves } from '../operations/list-allowed-moves.ts'
 import { listBaselines } from '../operations/list-baselines.ts'
 import { listMovePage, listVersionPage } from '../operations/list-history.ts'
 import { listProjects } from '../operations/list-projects.ts'
@@ -41,6 +42,7 @@ export function mountProjects(app: FastifyInstance, database: Database<DB>): voi
   mount(app, routes.moveProject, ({ params, body, expectedVersion, ...context }) =>
     moveProject(kysely, { projectId: params.id, id: uuidv7(), move: body, expectedVersion }, toAct(context)),
   )
+  mount(app, routes.listAllowedMoves, ({ params }) => listAllowedMoves(kysely, params.id))
   mount(app, routes.addBaseline, ({ params, body, ...context }) => addBaseline(kysely, params.id, body, toAct(context)))
   mount(app, routes.listBaselines, ({ params }) => listBaselines(kysely, params.id))
   mount(app, routes.listProjectMoves, ({ params, query }) => listMovePage(kysely, { ...params, ...query }))

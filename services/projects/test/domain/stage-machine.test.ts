@@ -1,7 +1,8 @@
 import { type Evidence, type NewStageMove, ProblemError, STAGE_CODES, type Stage } from '@tiaodu/types'
 import fc from 'fast-check'
 import t from 'tap'
-import { assessMove, CHAIN, EVIDENCE_OF, type Standing } from '../../src/domain/stage-machine.ts'
+import { CHAIN, type Standing } from '../../src/domain/move-kind.ts'
+import { assessMove, EVIDENCE_OF, listAllowedMoves } from '../../src/domain/stage-machine.ts'
 
 const TODAY = '2026-11-20'
 const asking = { actorId: 'me', today: TODAY }
@@ -70,6 +71,44 @@ t.test('what a move lacks is named, all at once', (t) => {
   t.same(refusal(at('planning'), { ...whole, to: 'completed' }), ['move-forbidden', 'to'])
   t.same(refusal(at('building'), { ...bare, to: 'building' }), ['move-forbidden', 'to'])
   t.same(refusal(at('suspended', 'signed'), { ...whole, to: 'building' }), ['move-forbidden', 'to'])
+  t.end()
+})
+
+t.test(
+  'what is told to be allowed is what is allowed: with all it needs a move passes, without any of it none does',
+  (t) => {
+    const standings = STAGE_CODES.flatMap((stage) =>
+      stage === 'suspended' ? [...CHAIN, null].map((from) => at(stage, from)) : [at(stage)],
+    )
+    for (const standing of standings) {
+      const from = `from ${standing.stage} ${standing.suspendedFrom ?? ''}`
+      const allowed = listAllowedMoves(standing)
+      const reached = STAGE_CODES.filter((to) => refusal(standing, { ...whole, to }) === undefined)
+      t.same(allowed.map(({ to }) => to).sort(), reached.sort(), from)
+      for (const { to, needs, evidenceKind } of allowed) {
+        t.equal(needs.includes('evidence'), evidenceKind !== null, `${from} to ${to}`)
+        const parts = {
+          reason: { reason: '原因' },
+          approver: { approverId: 'somebody else' },
+          evidence: { evidence: all.filter(({ kind }) => kind === evidenceKind) },
+        }
+        const move = (given: typeof needs): NewStageMove =>
+          Object.assign({ to, movedOn: '2026-11-01' }, ...given.map((need) => parts[need]))
+        t.equal(refusal(standing, move(needs)), undefined, `${from} to ${to} with ${needs.join()}`)
+        for (const left of needs) {
+          const field = left === 'approver' ? 'approverId' : left
+          t.same(refusal(standing, move(needs.filter((need) => need !== left))), ['validation-failed', field])
+        }
+      }
+    }
+    t.end()
+  },
+)
+
+t.test('what a list calls suspended, without saying since which stage, comes back with reason and evidence', (t) => {
+  const kinds = Object.fromEntries(listAllowedMoves(at('suspended')).map(({ to, kind }) => [to, kind]))
+  const comeback = { signed: 'comeback', preliminary: 'comeback', newlyStarted: 'comeback' }
+  t.same(kinds, { ...comeback, building: 'comeback', finishing: 'comeback', withdrawn: 'withdrawal' })
   t.end()
 })
 

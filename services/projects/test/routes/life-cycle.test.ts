@@ -1,12 +1,20 @@
 import { actorOf } from '@tiaodu/testing'
-import { type Project, routes } from '@tiaodu/types'
+import { type Project, routes, STAGE_CODES } from '@tiaodu/types'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import { newProject, operator, startService, UNKNOWN } from '../fixtures/service.ts'
 
 const { call, refusal, unit, person, events, clock } = await startService(t)
-const { createProject, getFunnel, getProject, listProjectMoves, listProjectVersions, moveProject, updateProject } =
-  routes
+const {
+  createProject,
+  getFunnel,
+  getProject,
+  listAllowedMoves,
+  listProjectMoves,
+  listProjectVersions,
+  moveProject,
+  updateProject,
+} = routes
 
 const keeper = actorOf('operator', { personId: uuidv7(), name: '项目办王五' })
 const unitId = await unit('市发改委')
@@ -156,4 +164,35 @@ t.test('the funnel counts who reached a stage within the days asked, within reac
   t.match(await funnel(actorOf('leader', { regionCode: '410811' }), '2026-01-01', '2026-12-31'), { reserve: 0 })
   const backwards = { query: { from: '2026-02-01', to: '2026-01-31' } }
   t.same(await refusal(keeper, getFunnel, backwards), ['validation-failed', 'to'])
+})
+
+t.test('where a project may move is told with what each move needs, and nothing else is accepted', async (t) => {
+  const { id } = await register('沁河大桥', { stage: 'reserve' })
+  const params = { id }
+  const { body } = await call(keeper, listAllowedMoves, { params })
+  t.same(body, {
+    stage: 'reserve',
+    since: '2026-11-22',
+    version: 1,
+    items: [
+      { to: 'signed', kind: 'forward', needs: ['evidence'], evidenceKind: 'agreement' },
+      { to: 'preliminary', kind: 'forward', needs: ['evidence'], evidenceKind: 'approval' },
+      { to: 'planning', kind: 'backward', needs: ['reason', 'approver'], evidenceKind: null },
+      { to: 'withdrawn', kind: 'withdrawal', needs: ['reason'], evidenceKind: null },
+    ],
+  })
+  const whole = {
+    movedOn: '2026-11-22',
+    reason: '原因',
+    approverId: leaderId,
+    evidence: ['agreement', 'approval'].map((kind) => ({ kind, reference: '〔2026〕1号' })),
+  }
+  for (const to of STAGE_CODES.filter((stage) => !body.items.some((item: { to: string }) => item.to === stage))) {
+    t.same(await refusal(keeper, moveProject, { params, body: { ...whole, to } }), ['move-forbidden', 'to'], to)
+  }
+  await call(keeper, moveProject, { params, body: { ...whole, to: 'signed' } })
+  t.match((await call(keeper, listAllowedMoves, { params })).body, { stage: 'signed', version: 2 })
+  t.same(await refusal(keeper, listAllowedMoves, { params: { id: UNKNOWN } }), ['not-found', 'id'])
+  const stranger = actorOf('filer', { unitId: UNKNOWN })
+  t.same(await refusal(stranger, listAllowedMoves, { params }), ['outside-scope', 'id'])
 })
