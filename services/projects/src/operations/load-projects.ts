@@ -35,8 +35,8 @@ export interface LoadAct extends Act {
 }
 
 // Between batches the connection is served: PostgreSQL does not wait long for its next statement.
-const BATCH = 100
-const ROWS_SENT = 4_000
+const BATCH = 50
+const ROWS_SENT = 8_000
 const PROBLEMS_KEPT = 1_000
 const NEAR_KEPT = 200
 const FIRST_ROW = 2
