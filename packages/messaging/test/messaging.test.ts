@@ -54,6 +54,7 @@ function handlersThat(
   return {
     'project.changed.v1': nothing,
     'projects.loaded.v1': nothing,
+    'unit.changed.v1': nothing,
     'person.changed.v1': nothing,
     'cycle.opened.v1': nothing,
     'obligations.issued.v1': nothing,

@@ -57,6 +57,13 @@ export const RegionCode = Formed(
   { description: 'GB/T 2260 region code, six digits; operator-registered codes allowed' },
 )
 
+/** 统一社会信用代码 (GB 32100-2015): 18 characters of its alphabet; the check digit is verified where it is stored. */
+export const CreditCode = Formed(
+  '^[0-9A-HJ-NP-RTUW-Y]{18}$',
+  { zh: '应为 18 位统一社会信用代码', en: 'must be 18 characters of a credit code' },
+  { description: '统一社会信用代码, its check digit is verified' },
+)
+
 /** A percentage with two decimals, rounded half up; null stands for "—" (nothing to divide by). */
 export const Percent = Type.Union([Type.Number(), Type.Null()], {
   description: 'Percent, two decimals, rounded half up; null when the denominator is 0',

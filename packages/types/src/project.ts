@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import {
   CalendarDate,
   Closed,
+  CreditCode,
   Formed,
   Instant,
   Line,
@@ -13,6 +14,7 @@ import {
   SignedYuan,
   Uuid,
 } from './primitives.ts'
+import { Version } from './version.ts'
 import {
   AssessmentClass,
   ConstructionType,
@@ -54,13 +56,7 @@ export const projectFields = {
   place: Nullable(Line(200, '建设地点')),
   scale: Nullable(Prose(2_000, '建设规模及内容')),
   ownerName: Nullable(Line(100, '项目法人 (业主): the legal entity that builds')),
-  ownerCreditCode: Nullable(
-    Formed(
-      '^[0-9A-HJ-NP-RTUW-Y]{18}$',
-      { zh: '应为 18 位统一社会信用代码', en: 'must be 18 characters of a credit code' },
-      { description: '统一社会信用代码, its check digit is verified' },
-    ),
-  ),
+  ownerCreditCode: Nullable(CreditCode),
   totalInvestmentYuan: Nullable(PositiveYuan),
   fundingPlan: Type.Array(Closed({ source: FundSource, yuan: PositiveYuan }), {
     maxItems: 8,
@@ -113,16 +109,9 @@ export const ProjectPatch = Type.Partial(Type.Object({ ...projectFields, reason:
 })
 export type ProjectPatch = Static<typeof ProjectPatch>
 
-/** One version of a project: who changed what, when and why. Version 1 is its registration. */
-export const ProjectVersion = Closed({
-  version: Type.Integer(),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Nullable(Type.String()),
-  changes: Type.Array(Closed({ field: Type.String(), from: Type.Unknown(), to: Type.Unknown() })),
-})
-export type ProjectVersion = Static<typeof ProjectVersion>
+/** One version of a project. */
+export const ProjectVersion = Version
+export type ProjectVersion = Version
 
 /** What shows that a project has reached a stage: a document by its number, or a file by its name. */
 export const Evidence = Closed({ kind: EvidenceKind, reference: Line(200, '文号或文件名') })

@@ -19,3 +19,8 @@ export const PersonRole = OneOf(
   '填报人 filer, 单位负责人 head, 审核人 reviewer, 责任领导 leader, 督查 supervisor, operator',
 )
 export type PersonRole = Static<typeof PersonRole>
+
+/** What somebody may be appointed to in a unit: a role, or 联络人 contact, whom others turn to. */
+export const APPOINTMENT_ROLES = [...PERSON_ROLES, 'contact'] as const
+export const AppointmentRole = OneOf(APPOINTMENT_ROLES, '任职: as the roles of a person, or 联络人 contact')
+export type AppointmentRole = Static<typeof AppointmentRole>

@@ -134,3 +134,23 @@ export const MoveNeed = OneOf(
   '所需内容: evidence 佐证材料, reason 原因, approver 批准人',
 )
 export type MoveNeed = Static<typeof MoveNeed>
+/** 单位类别, from the top of the tree down. */
+export const UNIT_KINDS = {
+  city: '市',
+  district: '县(市、区)',
+  department: '部门',
+  responsibleUnit: '责任单位',
+} as const
+export type UnitKind = keyof typeof UNIT_KINDS
+export const UnitKind = OneOf(
+  Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]],
+  '单位类别: city 市, district 县(市、区), department 部门, responsibleUnit 责任单位',
+)
+
+/** 区划来源: GB/T 2260, registered by an operator (410871), or met in a list that was loaded. */
+export const REGION_ORIGINS = { national: '国标', registered: '登记', loaded: '随清单载入' } as const
+export type RegionOrigin = keyof typeof REGION_ORIGINS
+export const RegionOrigin = OneOf(
+  Object.keys(REGION_ORIGINS) as [RegionOrigin, ...RegionOrigin[]],
+  '区划来源: national 国标 (GB/T 2260), registered 登记 (by an operator), loaded 随清单载入 (met in a list, to be registered)',
+)

@@ -28,6 +28,15 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'project.changed.v1': project,
   'projects.loaded.v1': { projects: [project] },
   'project.moved.v1': { projectId: ID, from: 'building', to: 'completed', movedOn: '2026-11-20' },
+  'unit.changed.v1': {
+    unitId: ID,
+    version: 1,
+    name: '水利局',
+    kind: 'department',
+    regionCode: '410800',
+    parentId: null,
+    peerGroup: '部门组',
+  },
   'person.changed.v1': { personId: ID, version: 1 },
   'cycle.opened.v1': {
     cycleId: ID,

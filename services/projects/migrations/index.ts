@@ -10,6 +10,9 @@ import { createBaselines } from './20261123T1130_create_baselines.ts'
 import { wordImportProblems } from './20261123T1430_word_import_problems.ts'
 import { keyMovesByProject } from './20261123T1440_key_moves_by_project.ts'
 import { keepHistoryAsWritten } from './20261123T1450_keep_history_as_written.ts'
+import { createRegions } from './20261123T1500_create_regions.ts'
+import { widenUnitsAndPeople } from './20261123T1510_widen_units_and_people.ts'
+import { createUnitHistory } from './20261123T1520_create_unit_history.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -23,4 +26,7 @@ export const migrations: Migrations = {
   '20261123T1430_word_import_problems': wordImportProblems,
   '20261123T1440_key_moves_by_project': keyMovesByProject,
   '20261123T1450_keep_history_as_written': keepHistoryAsWritten,
+  '20261123T1500_create_regions': createRegions,
+  '20261123T1510_widen_units_and_people': widenUnitsAndPeople,
+  '20261123T1520_create_unit_history': createUnitHistory,
 }

@@ -5,6 +5,7 @@ import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
 import { mountImports } from './routes/imports.routes.ts'
 import { mountIndicators } from './routes/indicators.routes.ts'
+import { mountPeople } from './routes/people.routes.ts'
 import { mountProjects } from './routes/projects.routes.ts'
 import { mountUnits } from './routes/units.routes.ts'
 
@@ -14,6 +15,7 @@ export function createProjectsApp(parts: Omit<AppParts, 'findPlace'>, database: 
   mountImports(app, database)
   mountProjects(app, database)
   mountUnits(app, database)
+  mountPeople(app, database)
   mountIndicators(app, database)
   return app
 }

@@ -12,7 +12,7 @@ import {
   Yuan,
 } from '../primitives.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
-import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
+import { AssessmentClass, Stage, Tier, UnitKind } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
 /** What other services keep of a project. */
@@ -46,6 +46,20 @@ export const projectsLoaded = defineEvent(
 export const projectMoved = defineEvent(
   'project.moved.v1',
   Closed({ projectId: Uuid, from: Stage, to: Stage, movedOn: CalendarDate }),
+)
+
+/** A unit was registered (version 1) or changed; carries what other services keep of it. */
+export const unitChanged = defineEvent(
+  'unit.changed.v1',
+  Closed({
+    unitId: Uuid,
+    version: Type.Integer(),
+    name: Line(100),
+    kind: UnitKind,
+    regionCode: RegionCode,
+    parentId: Nullable(Uuid),
+    peerGroup: Nullable(Line(30)),
+  }),
 )
 
 /** A person was registered or changed. The name and address are asked for over HTTP, they never ride in a queue. */
@@ -119,6 +133,7 @@ export const events = {
   [projectChanged.name]: projectChanged,
   [projectsLoaded.name]: projectsLoaded,
   [projectMoved.name]: projectMoved,
+  [unitChanged.name]: unitChanged,
   [personChanged.name]: personChanged,
   [cycleOpened.name]: cycleOpened,
   [obligationsIssued.name]: obligationsIssued,

@@ -8,6 +8,7 @@ export const subscriptions = {
   'project.changed.v1': ['investment', 'notifications'],
   'projects.loaded.v1': ['investment', 'notifications'],
   'project.moved.v1': [],
+  'unit.changed.v1': ['investment', 'notifications'],
   'person.changed.v1': ['notifications'],
   'cycle.opened.v1': ['notifications'],
   'obligations.issued.v1': ['notifications'],

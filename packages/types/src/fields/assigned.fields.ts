@@ -31,6 +31,8 @@ export const ASSIGNED: FieldWords = {
   'listBaselines.items.number': ['基线序号', 'Number of the baseline', 'ordinal'],
   'Bulletin.number': ['期号', 'Number of the bulletin in the year', 'ordinal'],
   openedAt: ['启动时间', 'When it was opened'],
+  origin: ['区划来源', 'Where a region comes from'],
+  parentSince: ['隶属起始日期', 'Since when it stands under its parent'],
   period: ['报告期', 'Month'],
   personId: ['人员', 'Person'],
   projectId: ['项目', 'Project'],

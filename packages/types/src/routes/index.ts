@@ -1,10 +1,13 @@
 import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
+import * as appointments from './appointments.routes.ts'
 import * as cycles from './cycles.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
+import * as people from './people.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as projects from './projects.routes.ts'
+import * as regions from './regions.routes.ts'
 import * as reports from './reports.routes.ts'
 import * as sessions from './sessions.routes.ts'
 import * as units from './units.routes.ts'
@@ -30,10 +33,23 @@ export const routes = {
   getFunnel: projects.getFunnel,
   createImport: imports.createImport,
   getImport: imports.getImport,
+  listRegions: regions.listRegions,
+  createRegion: regions.createRegion,
   listUnits: units.listUnits,
+  listPeerGroups: units.listPeerGroups,
   createUnit: units.createUnit,
-  createPerson: units.createPerson,
-  getPerson: units.getPerson,
+  getUnit: units.getUnit,
+  updateUnit: units.updateUnit,
+  moveUnit: units.moveUnit,
+  listUnitVersions: units.listUnitVersions,
+  listPeople: people.listPeople,
+  createPerson: people.createPerson,
+  getPerson: people.getPerson,
+  updatePerson: people.updatePerson,
+  listPersonVersions: people.listPersonVersions,
+  listAppointments: appointments.listAppointments,
+  createAppointment: appointments.createAppointment,
+  endAppointment: appointments.endAppointment,
   listPlanIndicators: indicators.listPlanIndicators,
   listAnnualTargets: indicators.listAnnualTargets,
   openCycle: cycles.openCycle,

@@ -13,7 +13,7 @@ export async function createAccount(
   now: Date,
 ): Promise<ResponseOf<typeof routes.createAccount>> {
   const person = await findPerson(personId)
-  if (person === undefined)
+  if (person === undefined || person.leftOn !== null)
     throw refuse('unknown-reference', 'personId', { zh: '没有这个人员', en: 'There is no such person' })
   await insertAccount(db, { personId, username, passwordHash: await hashPassword(password) }, now)
   return { personId, username, role: person.role }

@@ -19,7 +19,7 @@ const toActor = ({ id, name, role, unitId, regionCode }: Person): Actor => ({
   regionCode,
 })
 
-/** Opens a session with the role that the person has now. @throws wrong-credentials, unavailable */
+/** Opens a session with the role that the person has now. @throws wrong-credentials (of somebody who left too), unavailable */
 export async function signIn(
   db: Kysely<DB>,
   { findPerson, tokens }: { findPerson: FindPerson; tokens: Tokens },
@@ -30,7 +30,7 @@ export async function signIn(
   const account = await findAccount(db, username)
   const isRight = await checkPassword(password, account?.passwordHash)
   const person = isRight && account !== undefined ? await findPerson(account.personId) : undefined
-  if (person === undefined) throw new ProblemError('wrong-credentials')
+  if (person === undefined || person.leftOn !== null) throw new ProblemError('wrong-credentials')
   const expiresAt = new Date(now.getTime() + SESSION_SECONDS * 1_000)
   await deleteExpired(db, person.id, now)
   await insertSession(db, { id: sessionId, personId: person.id, createdAt: now, expiresAt })

@@ -4,7 +4,7 @@ import t from 'tap'
 import Schema from 'typebox/schema'
 import { startPortal } from '../fixtures/portal.ts'
 import { startUpstreams } from '../fixtures/upstreams/index.ts'
-import { id, PEOPLE } from '../fixtures/upstreams/rows.ts'
+import { id, LEFT, PEOPLE } from '../fixtures/upstreams/rows.ts'
 
 const PASSWORD = 'a long enough password'
 const { urls } = await startUpstreams(t)
@@ -68,12 +68,19 @@ t.test('a wrong password and an unknown name look the same', async (t) => {
   t.notOk(wrong.headers['set-cookie'])
 })
 
-t.test('a person who left the library cannot sign in', async (t) => {
-  await database.pool.query(
-    `insert into accounts select $1, 'gone', password_hash, created_at from accounts where username = 'filer'`,
-    [id(998)],
-  )
-  t.equal((await signIn('gone')).json().code, 'wrong-credentials')
+t.test('a person who left, or whom the library does not know, cannot sign in nor be given an account', async (t) => {
+  for (const [username, personId] of [
+    ['gone', id(998)],
+    ['left', LEFT.id],
+  ] as const) {
+    const answer = await createAccount({ personId, username, password: PASSWORD })
+    t.equal(answer.json().code, 'unknown-reference')
+    await database.pool.query(
+      `insert into accounts select $1, $2, password_hash, created_at from accounts where username = 'filer'`,
+      [personId, username],
+    )
+    t.equal((await signIn(username)).json().code, 'wrong-credentials')
+  }
 })
 
 t.test('a browser gets a cookie that scripts cannot read, and is signed in by it', async (t) => {

@@ -1,9 +1,9 @@
 import type { EventPayload, NewEvent, NewProject, Project, ProjectPatch, ProjectVersion } from '@tiaodu/types'
 import { defaultTier } from './default-tier.ts'
+import { type Changes, replayFields, toChanges } from './versions.ts'
 
 /** Everything stored of a project; the unit's name is joined when it is read. */
 export type StoredProject = Omit<Project, 'responsibleUnitName'>
-type Changes = ProjectVersion['changes']
 type Entered = Omit<StoredProject, 'id' | 'version' | 'createdAt' | 'updatedAt'>
 
 /** A project of which nothing is known: what is left out of a registration, and where replaying begins. */
@@ -45,16 +45,6 @@ export const NOTHING_STORED: StoredProject = { id: '', ...NOTHING_KNOWN, version
 
 const FIELDS = Object.keys(NOTHING_KNOWN) as (keyof Entered)[]
 
-const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
-
-/** What differs between two states of a project, field by field. */
-const toChanges = (before: Entered, after: Entered): Changes =>
-  FIELDS.filter((field) => !isSame(before[field], after[field])).map((field) => ({
-    field,
-    from: before[field],
-    to: after[field],
-  }))
-
 /** A project as it is first registered, with all that is known of it as changes. */
 export function decideRegistration(
   id: string,
@@ -64,7 +54,7 @@ export function decideRegistration(
   const at = now.toISOString()
   const tiers = [defaultTier(fields.regionCode)]
   const project = Object.assign({ ...NOTHING_STORED, id, tiers, version: 1, createdAt: at, updatedAt: at }, fields)
-  return { project, changes: toChanges(NOTHING_KNOWN, project) }
+  return { project, changes: toChanges(FIELDS, NOTHING_KNOWN, project) }
 }
 
 /** The project after a change, or undefined when nothing differs. */
@@ -74,7 +64,7 @@ export function decideChange(
   now: Date,
 ): { project: StoredProject; changes: Changes } | undefined {
   const next: StoredProject = { ...current, ...patch, version: current.version + 1, updatedAt: now.toISOString() }
-  const changes = toChanges(current, next)
+  const changes = toChanges(FIELDS, current, next)
   return changes.length === 0 ? undefined : { project: next, changes }
 }
 
@@ -86,10 +76,8 @@ export function replay(
   const [first] = versions
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined
-  const values = versions.flatMap(({ changes }) => changes.map(({ field, to }) => [field, to] as const))
   return {
-    ...NOTHING_KNOWN,
-    ...(Object.fromEntries(values) as Partial<Entered>),
+    ...replayFields(NOTHING_KNOWN, versions),
     id,
     version: last.version,
     createdAt: first.at,

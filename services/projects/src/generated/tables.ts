@@ -33,6 +33,16 @@ export interface AnnualTargets {
   year: number;
 }
 
+export interface Appointments {
+  from_on: string;
+  id: string;
+  is_main: boolean;
+  person_id: string;
+  role: string;
+  unit_id: string;
+  until_on: string | null;
+}
+
 export interface Baselines {
   actor_id: string | null;
   actor_name: string;
@@ -92,9 +102,21 @@ export interface People {
   email: string | null;
   id: string;
   is_simulated: boolean;
+  left_on: string | null;
+  mobile: string | null;
   name: string;
   role: string;
   unit_id: string;
+  version: number;
+}
+
+export interface PersonVersions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  person_id: string;
+  reason: string | null;
   version: number;
 }
 
@@ -162,6 +184,17 @@ export interface ProjectVersions {
   version: number;
 }
 
+export interface Regions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  code: string;
+  name: string;
+  origin: string;
+  parent_code: string | null;
+  version: number;
+}
+
 export interface StageMoves {
   actor_id: string | null;
   actor_name: string;
@@ -177,25 +210,44 @@ export interface StageMoves {
 }
 
 export interface Units {
+  address: string | null;
+  credit_code: string | null;
   id: string;
   is_simulated: boolean;
+  kind: string;
   name: string;
   parent_id: string | null;
+  parent_since: string;
+  peer_group: string | null;
   region_code: string;
-  region_name: string;
+  telephone: string | null;
+  version: number;
+}
+
+export interface UnitVersions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  reason: string | null;
+  unit_id: string;
   version: number;
 }
 
 export interface DB {
   annual_targets: AnnualTargets;
+  appointments: Appointments;
   baselines: Baselines;
   imports: Imports;
   inbox: Inbox;
   outbox: Outbox;
   people: People;
+  person_versions: PersonVersions;
   plan_indicators: PlanIndicators;
   project_versions: ProjectVersions;
   projects: Projects;
+  regions: Regions;
   stage_moves: StageMoves;
+  unit_versions: UnitVersions;
   units: Units;
 }

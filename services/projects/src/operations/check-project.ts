@@ -4,7 +4,7 @@ import type { StoredProject } from '../domain/project-change.ts'
 import { assessProject } from '../domain/project-rules.ts'
 import type { DB } from '../generated/tables.ts'
 import { findParent, findTaken, hasSubProjects } from '../repositories/projects.repository.ts'
-import { findPerson, findUnit } from '../repositories/units.repository.ts'
+import { checkResponsible } from './check-responsible.ts'
 
 async function checkParent(db: Kysely<DB>, { id, parentId }: StoredProject): Promise<void> {
   if (parentId === null) return
@@ -20,27 +20,18 @@ async function checkParent(db: Kysely<DB>, { id, parentId }: StoredProject): Pro
 }
 
 /**
- * Holds a project against its rules and against everything it names, before it is saved.
+ * Holds a project against its rules and against everything it names, before it is saved; `current` is what it was.
  * @returns the responsible unit's name
  * @throws validation-failed, unknown-reference, already-exists, each naming the field
  */
-export async function checkProject(db: Kysely<DB>, project: StoredProject): Promise<string | null> {
+export async function checkProject(
+  db: Kysely<DB>,
+  project: StoredProject,
+  current?: StoredProject,
+): Promise<string | null> {
   const errors = assessProject(project)
   if (errors.length > 0) throw new ProblemError('validation-failed', undefined, errors)
-  const unit = project.responsibleUnitId === null ? undefined : await findUnit(db, project.responsibleUnitId)
-  if (project.responsibleUnitId !== null && unit === undefined) {
-    throw refuse('unknown-reference', 'responsibleUnitId', { zh: '没有这个单位', en: 'There is no such unit' })
-  }
-  const filer = project.filerId === null ? undefined : await findPerson(db, project.filerId)
-  if (project.filerId !== null && (filer?.role !== 'filer' || filer.unitId !== project.responsibleUnitId)) {
-    throw refuse('unknown-reference', 'filerId', {
-      zh: '不是责任单位的填报人',
-      en: 'This is not a filer of the responsible unit',
-    })
-  }
-  if (project.leaderId !== null && (await findPerson(db, project.leaderId))?.role !== 'leader') {
-    throw refuse('unknown-reference', 'leaderId', { zh: '不是责任领导', en: 'This is not a responsible leader' })
-  }
+  const unitName = await checkResponsible(db, project, current)
   await checkParent(db, project)
   const taken = await findTaken(db, project)
   if (taken === 'name')
@@ -50,5 +41,5 @@ export async function checkProject(db: Kysely<DB>, project: StoredProject): Prom
     })
   if (taken === 'projectCode')
     throw refuse('already-exists', taken, { zh: '另一个项目已使用此代码', en: 'Another project has this code' })
-  return unit?.name ?? null
+  return unitName
 }

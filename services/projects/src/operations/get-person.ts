@@ -1,7 +1,7 @@
 import { type Person, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { findPerson } from '../repositories/units.repository.ts'
+import { findPerson } from '../repositories/people.repository.ts'
 
 /** One person. @throws not-found */
 export async function getPerson(db: Kysely<DB>, id: string): Promise<Person> {

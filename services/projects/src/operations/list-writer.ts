@@ -8,16 +8,20 @@ import { copyProjects, saveProjects } from '../repositories/projects.repository.
 import { refuseTaken } from '../repositories/taken.ts'
 import type { Act } from './act.ts'
 import type { RowChange } from './decide-rows.ts'
+import { noteRegions } from './note-regions.ts'
 
 const PROJECTS_PER_EVENT = 200
 
 /** Writes what the rows of a list do, with their history and events: gathered row by row, sent many at a time. */
-export function createListWriter(bulk: Bulk<DB>, { now, actorId, actorName, listName }: Act & { listName: string }) {
+export function createListWriter(bulk: Bulk<DB>, act: Act & { listName: string }) {
+  const { now, actorId, actorName, listName } = act
   const created = copyProjects(bulk)
   const versions = copyVersions(bulk)
   const moves = copyMoves(bulk)
   const events = copyEvents(bulk, now)
   let updated: StoredProject[] = []
+  const regionNames = new Map<string, string>()
+  const regionsNoted = new Set<string>()
   let known: EventPayload<'project.changed.v1'>[] = []
   let moved: NewEvent[] = []
   const about = { at: now, actorId, actorName, reason: listName }
@@ -30,9 +34,16 @@ export function createListWriter(bulk: Bulk<DB>, { now, actorId, actorName, list
     known = []
     moved = []
   }
+  const noteNewRegions = async () => {
+    const named = [...regionNames].map(([regionCode, regionName]) => ({ regionCode, regionName }))
+    regionNames.clear()
+    for (const { regionCode } of named) regionsNoted.add(regionCode)
+    if (named.length > 0) await noteRegions(bulk.trx, named, act)
+  }
   return {
     add({ project, changes, known: before }: RowChange): void {
       const projectId = project.id
+      if (!regionsNoted.has(project.regionCode)) regionNames.set(project.regionCode, project.regionName)
       if (before === undefined) created.add(project)
       else updated.push(project)
       versions.add({ ...about, projectId, version: project.version, changes })
@@ -51,6 +62,7 @@ export function createListWriter(bulk: Bulk<DB>, { now, actorId, actorName, list
       updated = []
       // Asked all at once: PostgreSQL takes one after the other and never waits for us.
       await Promise.all([
+        noteNewRegions(),
         refuseTaken(created.send()),
         changed.length > 0 && saveProjects(bulk.trx, changed),
         versions.send(),

@@ -1,11 +1,12 @@
-import { type NewEvent, type NewStageMove, refuse, type StageMove, toDateOn } from '@tiaodu/types'
+import { type NewEvent, type NewStageMove, type StageMove, toDateOn } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { decideChange } from '../domain/project-change.ts'
 import { assessMove } from '../domain/stage-machine.ts'
 import type { DB } from '../generated/tables.ts'
 import { getLastMove, insertMoves } from '../repositories/history.repository.ts'
-import { findPerson, findUnit } from '../repositories/units.repository.ts'
+import { findUnit } from '../repositories/units.repository.ts'
 import type { Act } from './act.ts'
+import { checkLeader } from './check-responsible.ts'
 import { lockVersion, saveVersion } from './save-version.ts'
 
 /** Moves a project to another stage. @throws not-found, version-mismatch, move-forbidden, validation-failed, unknown-reference */
@@ -20,9 +21,7 @@ export const moveProject = (
     const last = await getLastMove(trx, projectId)
     const standing = { stage: current.stage, since: last.on, suspendedFrom: last.from }
     assessMove(standing, move, { actorId: act.actorId, today: toDateOn(act.now) })
-    if (move.approverId !== undefined && (await findPerson(trx, move.approverId))?.role !== 'leader') {
-      throw refuse('unknown-reference', 'approverId', { zh: '不是责任领导', en: 'This is not a responsible leader' })
-    }
+    if (move.approverId !== undefined) await checkLeader(trx, move.approverId, 'approverId')
     const decided = decideChange(current, { stage: move.to }, act.now)
     if (decided === undefined) throw new Error('A move that was allowed changes the stage')
 

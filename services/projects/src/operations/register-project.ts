@@ -9,12 +9,14 @@ import { insertProjects } from '../repositories/projects.repository.ts'
 import { refuseTaken } from '../repositories/taken.ts'
 import type { Act } from './act.ts'
 import { checkProject } from './check-project.ts'
+import { noteRegions } from './note-regions.ts'
 
 /** Registers one project. @throws already-exists, unknown-reference, validation-failed */
 export const registerProject = (db: Kysely<DB>, id: string, fields: NewProject, act: Act): Promise<Project> =>
   db.transaction().execute(async (trx) => {
     const { project, changes } = decideRegistration(id, fields, act.now)
     const responsibleUnitName = await checkProject(trx, project)
+    await noteRegions(trx, [project], act)
     if ((await refuseTaken(insertProjects(trx, [project]))) === 0) {
       throw refuse('already-exists', 'name', {
         zh: `${project.regionName}已有同名项目`,

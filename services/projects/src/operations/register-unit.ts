@@ -1,21 +1,29 @@
-import { type BodyOf, refuse, type routes, type Unit } from '@tiaodu/types'
+import { type NewUnit, refuse, toDateOn, type Unit } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
+import { decideUnitRegistration } from '../domain/unit-change.ts'
 import type { DB } from '../generated/tables.ts'
-import { findUnit, insertUnit } from '../repositories/units.repository.ts'
+import { lockTree } from '../repositories/units.repository.ts'
+import type { Act } from './act.ts'
+import { checkUnit } from './check-unit.ts'
+import { saveUnitVersion } from './unit-version.ts'
 
-/** Registers a unit. @throws already-exists, unknown-reference */
+/** Registers a unit. @throws already-exists, unknown-reference, validation-failed */
 export const registerUnit = (
   db: Kysely<DB>,
-  id: string,
-  fields: BodyOf<typeof routes.createUnit>,
-  isSimulated: boolean,
+  request: { id: string; fields: NewUnit; isSimulated: boolean },
+  act: Act,
 ): Promise<Unit> =>
   db.transaction().execute(async (trx) => {
-    const parentId = fields.parentId ?? null
-    if (parentId !== null && (await findUnit(trx, parentId)) === undefined) {
-      throw refuse('unknown-reference', 'parentId', { zh: '没有这个单位', en: 'There is no such unit' })
+    await lockTree(trx)
+    const { id, fields, isSimulated } = request
+    const decided = decideUnitRegistration(id, fields, { today: toDateOn(act.now), isSimulated })
+    const regionName = await checkUnit(trx, decided.unit, 'parentId')
+    if (fields.regionName !== undefined && fields.regionName !== regionName) {
+      throw refuse('validation-failed', 'regionName', {
+        zh: `区划登记的名称是 ${regionName}`,
+        en: `The registry of regions has ${regionName}`,
+      })
     }
-    const unit: Unit = { ...fields, id, parentId, isSimulated, version: 1 }
-    await insertUnit(trx, unit)
-    return unit
+    await saveUnitVersion(trx, decided, { ...act, reason: null })
+    return { ...decided.unit, regionName }
   })

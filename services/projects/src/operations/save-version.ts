@@ -7,6 +7,7 @@ import { insertVersions } from '../repositories/history.repository.ts'
 import { lockProject, saveProjects } from '../repositories/projects.repository.ts'
 import { refuseTaken } from '../repositories/taken.ts'
 import type { Act } from './act.ts'
+import { assertVersion } from './assert-version.ts'
 
 /** The project as it stands, held until the transaction ends. @throws not-found, version-mismatch */
 export async function lockVersion(
@@ -16,12 +17,7 @@ export async function lockVersion(
 ): Promise<StoredProject> {
   const current = await lockProject(trx, id)
   if (current === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
-  if (expectedVersion !== undefined && expectedVersion !== current.version) {
-    throw refuse('version-mismatch', 'If-Match', {
-      zh: `项目现在是第 ${current.version} 版`,
-      en: `The project is at version ${current.version} by now`,
-    })
-  }
+  assertVersion(current, expectedVersion)
   return current
 }
 

@@ -1,24 +1,16 @@
 import { type Bulk, type Copy, instantJson } from '@tiaodu/database'
-import type { ProjectVersion, Stage, StageMove } from '@tiaodu/types'
+import type { Stage, StageMove } from '@tiaodu/types'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
+import { ledgerOf, type NewVersionOf } from './version-ledger.ts'
 
-export interface NewVersion extends Omit<ProjectVersion, 'at'> {
-  readonly projectId: string
-  readonly at: Date
-}
+export const { insertVersions, listVersions, listVersionsUntil } = ledgerOf('project')
+
+export type NewVersion = NewVersionOf<'project'>
 
 export interface MoveRow extends Omit<StageMove, 'at'> {
   readonly projectId: string
   readonly at: Date
-}
-
-export async function insertVersions(trx: Transaction<DB>, versions: readonly NewVersion[]): Promise<void> {
-  await sql`
-    insert into project_versions (project_id, version, at, actor_id, actor_name, reason, changes)
-    select "projectId", version, at, "actorId", "actorName", reason, changes
-    from json_to_recordset(${JSON.stringify(versions)}::json) as v ("projectId" uuid, version integer, at timestamptz,
-      "actorId" uuid, "actorName" text, reason text, changes json)`.execute(trx)
 }
 
 /** The first or next versions of very many projects. */
@@ -61,27 +53,6 @@ export async function insertMoves(trx: Transaction<DB>, moves: readonly MoveRow[
       "movedOn" date, at timestamptz, "actorId" uuid, "actorName" text, reason text, evidence jsonb, "approverId" uuid)`.execute(
     trx,
   )
-}
-
-/** Versions newest first; `before` is the version that the last page ended with. */
-export async function listVersions(
-  db: Kysely<DB>,
-  projectId: string,
-  { before, limit }: { before: number | undefined; limit: number },
-): Promise<ProjectVersion[]> {
-  const { rows } = await sql<ProjectVersion>`
-    select version, ${instantJson('at')} as at, actor_id as "actorId", actor_name as "actorName", reason, changes
-    from project_versions where project_id = ${projectId} and (${before ?? null}::int is null or version < ${before ?? null})
-    order by version desc limit ${limit}`.execute(db)
-  return rows
-}
-
-/** The versions of a project up to an instant, oldest first. */
-export async function listVersionsUntil(db: Kysely<DB>, projectId: string, instant: Date): Promise<ProjectVersion[]> {
-  const { rows } = await sql<ProjectVersion>`
-    select version, ${instantJson('at')} as at, actor_id as "actorId", actor_name as "actorName", reason, changes
-    from project_versions where project_id = ${projectId} and at <= ${instant} order by version`.execute(db)
-  return rows
 }
 
 /** Moves newest first; `before` is the id that the last page ended with. */

@@ -1,6 +1,7 @@
 import type { Reach } from '@tiaodu/service'
 import type { QueryOf, routes } from '@tiaodu/types'
 import { type RawBuilder, sql } from 'kysely'
+import { likeOf } from './like.ts'
 
 /** What people filter a list of projects by. */
 export type ProjectFilter = QueryOf<typeof routes.countProjects>
@@ -20,13 +21,11 @@ export interface FilterParams {
   parentId: string
 }
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-
 export const toFilterParams = (filter: ProjectFilter, reach: Reach): FilterParams => ({
   reachUnitId: reach.unitId,
   regionPrefix: reach.regionPrefix,
   words: (filter.q ?? '').toLowerCase(),
-  wordsLike: `%${escapeLike((filter.q ?? '').toLowerCase())}%`,
+  wordsLike: likeOf(filter.q ?? ''),
   regionCode: filter.regionCode ?? '',
   stage: filter.stage ?? '',
   category: filter.category ?? '',

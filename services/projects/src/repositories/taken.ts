@@ -3,6 +3,8 @@ import { refuse } from '@tiaodu/types'
 const FIELDS: Readonly<Record<string, string>> = {
   projects_region_code_name_key: 'name',
   projects_project_code_key: 'projectCode',
+  units_region_code_name_key: 'name',
+  units_credit_code_key: 'creditCode',
 }
 
 /** Says of a write which name or code somebody else took at the same moment. @throws already-exists */
@@ -15,8 +17,8 @@ export async function refuseTaken<T>(write: Promise<T>): Promise<T> {
     throw field === undefined
       ? error
       : refuse('already-exists', field, {
-          zh: '另一个项目刚刚占用了它',
-          en: 'Another project took it at the same moment',
+          zh: '刚刚被占用',
+          en: 'It was taken at the same moment',
         })
   }
 }

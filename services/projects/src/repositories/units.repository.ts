@@ -1,90 +1,90 @@
-import { type Person, refuse, type Unit } from '@tiaodu/types'
+import type { Unit, UnitKind } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import type { DB, People, Units } from '../generated/tables.ts'
+import type { StoredUnit } from '../domain/unit-change.ts'
+import type { DB, Units } from '../generated/tables.ts'
 
-const toUnit = (row: Selectable<Units>): Unit => ({
+const toUnit = (row: Selectable<Units>): StoredUnit => ({
   id: row.id,
   name: row.name,
+  kind: row.kind as UnitKind,
   regionCode: row.region_code,
-  regionName: row.region_name,
   parentId: row.parent_id,
+  parentSince: row.parent_since,
+  creditCode: row.credit_code,
+  peerGroup: row.peer_group,
+  address: row.address,
+  telephone: row.telephone,
   isSimulated: row.is_simulated,
   version: row.version,
 })
 
-export const findUnit = async (db: Kysely<DB>, id: string): Promise<Unit | undefined> => {
-  const row = await db.selectFrom('units').selectAll().where('id', '=', id).executeTakeFirst()
+const toRow = (unit: StoredUnit) => ({
+  id: unit.id,
+  name: unit.name,
+  kind: unit.kind,
+  region_code: unit.regionCode,
+  parent_id: unit.parentId,
+  parent_since: unit.parentSince,
+  credit_code: unit.creditCode,
+  peer_group: unit.peerGroup,
+  address: unit.address,
+  telephone: unit.telephone,
+  is_simulated: unit.isSimulated,
+  version: unit.version,
+})
+
+/** Holds the tree still until the transaction ends: two changes at once could make a cycle that neither makes alone. */
+export const lockTree = async (trx: Transaction<DB>): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('unit-tree'))`.execute(trx)
+}
+
+export async function findUnit(db: Kysely<DB>, id: string): Promise<Unit | undefined> {
+  const row = await db
+    .selectFrom('units')
+    .innerJoin('regions', 'regions.code', 'units.region_code')
+    .selectAll('units')
+    .select('regions.name as region_name')
+    .where('units.id', '=', id)
+    .executeTakeFirst()
+  return row && { ...toUnit(row), regionName: row.region_name }
+}
+
+export async function lockUnit(trx: Transaction<DB>, id: string): Promise<StoredUnit | undefined> {
+  const row = await trx.selectFrom('units').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   return row && toUnit(row)
 }
 
-/** Pages by pinyin; the name's collation is the database's. */
-export async function listUnits(
+export const insertUnit = async (trx: Transaction<DB>, unit: StoredUnit): Promise<void> => {
+  await trx.insertInto('units').values(toRow(unit)).execute()
+}
+
+export const saveUnit = async (trx: Transaction<DB>, unit: StoredUnit): Promise<void> => {
+  await trx.updateTable('units').set(toRow(unit)).where('id', '=', unit.id).execute()
+}
+
+/** The kinds that stand directly below a unit. */
+export const listKindsBelow = async (db: Kysely<DB>, id: string): Promise<UnitKind[]> =>
+  (await db.selectFrom('units').select('kind').distinct().where('parent_id', '=', id).execute()).map(
+    ({ kind }) => kind as UnitKind,
+  )
+
+/** Which field of a unit belongs to another one already: its name within the region, or its credit code. */
+export async function findTakenUnit(
   db: Kysely<DB>,
-  filter: { regionCode?: string | undefined; after?: readonly [name: string, id: string] | undefined; limit: number },
-): Promise<Unit[]> {
-  let query = db.selectFrom('units').selectAll().orderBy('name').orderBy('id').limit(filter.limit)
-  if (filter.regionCode !== undefined) query = query.where('region_code', '=', filter.regionCode)
-  if (filter.after !== undefined)
-    query = query.where(sql<boolean>`(name, id) > (${filter.after[0]}, ${filter.after[1]}::uuid)`)
-  return (await query.execute()).map(toUnit)
+  unit: Pick<StoredUnit, 'id' | 'regionCode' | 'name' | 'creditCode'>,
+): Promise<'name' | 'creditCode' | undefined> {
+  const { rows } = await sql<{ taken: 'name' | 'creditCode' }>`
+    select case when name = ${unit.name} and region_code = ${unit.regionCode} then 'name' else 'creditCode' end as taken
+    from units where id <> ${unit.id}
+      and (name = ${unit.name} and region_code = ${unit.regionCode} or credit_code = ${unit.creditCode})
+    limit 1`.execute(db)
+  return rows[0]?.taken
 }
 
-export async function insertUnit(trx: Transaction<DB>, unit: Unit): Promise<void> {
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('units')
-    .values({
-      id: unit.id,
-      name: unit.name,
-      region_code: unit.regionCode,
-      region_name: unit.regionName,
-      parent_id: unit.parentId,
-      is_simulated: unit.isSimulated,
-      version: unit.version,
-    })
-    .onConflict((conflict) => conflict.columns(['region_code', 'name']).doNothing())
-    .executeTakeFirstOrThrow()
-  if (numInsertedOrUpdatedRows === 0n)
-    throw refuse('already-exists', 'name', {
-      zh: `该区域已有单位“${unit.name}”`,
-      en: `${unit.name} exists already in this region`,
-    })
-}
-
-type PersonRow = Selectable<People> & { region_code: string }
-
-const toPerson = (row: PersonRow): Person => ({
-  id: row.id,
-  name: row.name,
-  unitId: row.unit_id,
-  role: row.role as Person['role'],
-  email: row.email,
-  regionCode: row.region_code,
-  isSimulated: row.is_simulated,
-  version: row.version,
-})
-
-export async function findPerson(db: Kysely<DB>, id: string): Promise<Person | undefined> {
-  const row = await db
-    .selectFrom('people')
-    .innerJoin('units', 'units.id', 'people.unit_id')
-    .selectAll('people')
-    .select('units.region_code')
-    .where('people.id', '=', id)
-    .executeTakeFirst()
-  return row && toPerson(row)
-}
-
-export const insertPerson = async (trx: Transaction<DB>, person: Person): Promise<void> => {
-  await trx
-    .insertInto('people')
-    .values({
-      id: person.id,
-      name: person.name,
-      unit_id: person.unitId,
-      role: person.role,
-      email: person.email,
-      is_simulated: person.isSimulated,
-      version: person.version,
-    })
-    .execute()
+/** The groups that units are ranked in, by pinyin. */
+export async function listPeerGroups(db: Kysely<DB>): Promise<{ name: string; unitCount: number }[]> {
+  const { rows } = await sql<{ name: string; unitCount: number }>`
+    select peer_group as name, count(*)::int as "unitCount" from units
+    where peer_group is not null group by peer_group order by peer_group`.execute(db)
+  return rows
 }

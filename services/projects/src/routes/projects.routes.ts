@@ -1,10 +1,10 @@
 import type { Database } from '@tiaodu/database'
 import { mount } from '@tiaodu/service'
-import { type Actor, routes } from '@tiaodu/types'
+import { routes } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../generated/tables.ts'
-import type { Act } from '../operations/act.ts'
+import { toAct } from '../operations/act.ts'
 import { addBaseline } from '../operations/add-baseline.ts'
 import { changeProject } from '../operations/change-project.ts'
 import { countProjects, getFunnel } from '../operations/count-projects.ts'
@@ -16,12 +16,6 @@ import { listMovePage, listVersionPage } from '../operations/list-history.ts'
 import { listProjects } from '../operations/list-projects.ts'
 import { moveProject } from '../operations/move-project.ts'
 import { registerProject } from '../operations/register-project.ts'
-
-const toAct = ({ actor, now }: { actor: Actor; now: Date }): Act => ({
-  now,
-  actorId: actor.personId,
-  actorName: actor.name,
-})
 
 export function mountProjects(app: FastifyInstance, database: Database<DB>): void {
   const { kysely } = database
@@ -38,7 +32,9 @@ export function mountProjects(app: FastifyInstance, database: Database<DB>): voi
   mount(app, routes.updateProject, ({ params, body, expectedVersion, ...context }) =>
     changeProject(kysely, { id: params.id, patch: body, expectedVersion }, toAct(context)),
   )
-  mount(app, routes.listProjectVersions, ({ params, query }) => listVersionPage(kysely, { ...params, ...query }))
+  mount(app, routes.listProjectVersions, ({ params, query }) =>
+    listVersionPage(kysely, 'project', { ...params, ...query }),
+  )
   mount(app, routes.moveProject, ({ params, body, expectedVersion, ...context }) =>
     moveProject(kysely, { projectId: params.id, id: uuidv7(), move: body, expectedVersion }, toAct(context)),
   )

@@ -4,11 +4,11 @@ import { loadAnnualTargets, loadPlanIndicators } from '../../src/operations/load
 import { sampleRows } from '../fixtures/sample.ts'
 import { operator, startService } from '../fixtures/service.ts'
 
-const { database, call, refusal, unit } = await startService(t)
+const { database, call, refusal, unit, person } = await startService(t)
 await loadPlanIndicators(database.kysely, sampleRows('plan_indicators.csv'))
 await loadAnnualTargets(database.kysely, sampleRows('annual_targets.csv'))
 const UNITS = ['市水利局', 'ABC 公司', '市发改委', 'abc 公司', '“市”住建局', '县一', '县二', '１区']
-for (const name of UNITS) await unit(name)
+for (const name of UNITS) await person(await unit(name), 'filer')
 
 async function everyPage(contract: RouteContract, limit: string) {
   const pages: { id: string }[][] = []
@@ -24,6 +24,8 @@ async function everyPage(contract: RouteContract, limit: string) {
 
 const lists: [RouteContract, number][] = [
   [routes.listUnits, UNITS.length],
+  [routes.listPeople, UNITS.length],
+  [routes.listAppointments, UNITS.length],
   [routes.listPlanIndicators, 30],
   [routes.listAnnualTargets, 14],
 ]

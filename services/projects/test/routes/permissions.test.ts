@@ -26,6 +26,12 @@ t.test('who may write: operators everything, reviewers what exists, nobody else 
   const writers: Record<string, Role[]> = {
     createUnit: ['operator'],
     createPerson: ['operator'],
+    createRegion: ['operator'],
+    updateUnit: ['operator'],
+    moveUnit: ['operator'],
+    updatePerson: ['operator'],
+    createAppointment: ['operator'],
+    endAppointment: ['operator'],
     createProject: ['operator'],
     updateProject: ['operator', 'reviewer'],
     moveProject: ['operator', 'reviewer'],
