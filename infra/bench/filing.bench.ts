@@ -34,7 +34,8 @@ async function fill(databaseUrl: string): Promise<void> {
     insert into cycles values (gen_random_uuid(), '${PERIOD}', now(), now() + interval '9 days', now() + interval '30 days', 'postpone', false, true);
     insert into projects
       select ('00000000-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid, 1, '生成项目' || n, '410802', '解放区', '交通', array['county'],
-        'building', 'assessed', 9000000000000, '${UNIT}', '一局' from generate_series(0, ${PROJECTS - 1}) n;
+        'building', 'assessed', 9000000000000, '${UNIT}' from generate_series(0, ${PROJECTS - 1}) n;
+    insert into units values ('${UNIT}', 1, '一局');
     insert into project_years select id, 2026, 1000000000, null, array_fill(10000000::bigint, array[12]), 120000000, true from projects;
     insert into obligations select gen_random_uuid(), '${PERIOD}', id, unit_id, region_code, now() + interval '9 days', now() + interval '30 days' from projects;
     insert into monthly_reports select id, m.period, m.state, 3, 1, 10000000, '[]', '主体施工', '', '', null, null, false, '[]', null, null, true

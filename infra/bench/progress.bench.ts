@@ -28,7 +28,7 @@ async function fill(databaseUrl: string): Promise<void> {
   await client.query(`
     insert into projects
       select ('00000000-0000-4000-b000-' || lpad(n::text, 12, '0'))::uuid, 1, '进展项目' || n, '410802', '解放区', '交通',
-        array['county'], 'building', 'assessed', 9000000000000, null, null from generate_series(0, ${PROJECTS - 1}) n;
+        array['county'], 'building', 'assessed', 9000000000000, null from generate_series(0, ${PROJECTS - 1}) n;
     insert into monthly_reports
       select ('00000000-0000-4000-b000-' || lpad(n::text, 12, '0'))::uuid, to_char(date '2025-01-01' + make_interval(months => m), 'YYYY-MM'),
         'approved', 3, 1, 10000000, '[]', '主体施工至第' || m || '层', '', '下月封顶', now(), null, false, '[]', now(), null, true

@@ -4,6 +4,7 @@ import { createProjectsAndCalendar } from './20261123T0910_create_projects_and_c
 import { createCycles } from './20261123T0920_create_cycles.ts'
 import { createReports } from './20261123T0930_create_reports.ts'
 import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
+import { keepUnits } from './20261123T1530_keep_units.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '20261123T0920_create_cycles': createCycles,
   '20261123T0930_create_reports': createReports,
   '20261123T1450_keep_payloads_as_written': keepPayloads,
+  '20261123T1530_keep_units': keepUnits,
 }

@@ -2,6 +2,7 @@ import type { Handlers } from '@tiaodu/messaging'
 import type { Clock } from '@tiaodu/service'
 import type { DB } from '../generated/tables.ts'
 import { noteProject } from '../operations/note-project.ts'
+import { noteUnit } from '../operations/note-unit.ts'
 
 /** What this service does about the events it has subscribed to. */
 export const createHandlers = (clock: Clock): Handlers<'investment', DB> => ({
@@ -9,4 +10,5 @@ export const createHandlers = (clock: Clock): Handlers<'investment', DB> => ({
   'projects.loaded.v1': async (trx, { payload }) => {
     for (const project of payload.projects) await noteProject(trx, project, clock.now())
   },
+  'unit.changed.v1': (trx, { payload }) => noteUnit(trx, payload),
 })

@@ -132,7 +132,6 @@ export interface Projects {
   tiers: string[];
   total_investment_yuan: number | null;
   unit_id: string | null;
-  unit_name: string | null;
   version: number;
 }
 
@@ -158,6 +157,12 @@ export interface ReportHistory {
   revision: number;
 }
 
+export interface Units {
+  id: string;
+  name: string;
+  version: number;
+}
+
 export interface DB {
   annual_plans: AnnualPlans;
   bulletins: Bulletins;
@@ -171,4 +176,5 @@ export interface DB {
   project_years: ProjectYears;
   projects: Projects;
   report_history: ReportHistory;
+  units: Units;
 }

@@ -34,11 +34,12 @@ export async function listPortfolio(
 ): Promise<PortfolioProject[]> {
   const { rows } = await sql<Row>`
     select p.id, p.name, p.region_code, p.region_name, p.category, p.tiers, p.assessment_class = 'assessed' as is_assessed,
-      p.unit_id, p.unit_name, y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
+      p.unit_id, u.name as unit_name, y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
       to_json(y.completed_by_month) as completed_by_month, y.is_simulated,
       o.id is not null as is_expected, coalesce(r.state in ('submitted', 'approved'), false) as is_filed,
       coalesce(o.first_submitted_at <= o.due_at, false) as is_on_time, coalesce(m.missed, 0) as missed_reports
     from projects p
+    left join units u on u.id = p.unit_id
     left join project_years y on y.project_id = p.id and y.year = ${yearOf(period)}
     left join obligations o on o.project_id = p.id and o.period = ${period}
     left join monthly_reports r on r.project_id = p.id and r.period = ${period}

@@ -10,7 +10,7 @@ const progressOf = prepare<{ id: string }, Place & { json: string }>(
   (param) => sql`
     select row_to_json(found)::text as json, "regionCode", "unitId" from (
       select p.id as "projectId", p.name as "projectName", p.region_code as "regionCode", p.region_name as "regionName",
-        p.category, p.stage, p.unit_id as "unitId", p.unit_name as "unitName",
+        p.category, p.stage, p.unit_id as "unitId", u.name as "unitName",
         p.total_investment_yuan as "totalInvestmentYuan",
         (select coalesce(sum(y.completed_yuan), 0)::bigint from project_years y where y.project_id = p.id) as "sinceStartYuan",
         (select coalesce(json_agg(report), '[]'::json) from (
@@ -23,7 +23,7 @@ const progressOf = prepare<{ id: string }, Place & { json: string }>(
           from monthly_reports r where r.project_id = p.id and r.state in ('submitted', 'approved')
           order by r.period desc limit ${sql.lit(REPORTS)}
         ) report) as reports
-      from projects p where p.id = ${param('id')}::uuid
+      from projects p left join units u on u.id = p.unit_id where p.id = ${param('id')}::uuid
     ) found`,
 )
 

@@ -3,9 +3,11 @@ import type { Place } from '@tiaodu/service'
 import type { EventPayload } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
+import { saveUnitOf } from './units.repository.ts'
 
 /** Keeps what an event says of a project unless something newer is known. @returns whether it was news */
 export async function saveProject(db: Kysely<DB>, project: EventPayload<'project.changed.v1'>): Promise<boolean> {
+  await saveUnitOf(db, project)
   const row = {
     id: project.projectId,
     version: project.version,
@@ -18,7 +20,6 @@ export async function saveProject(db: Kysely<DB>, project: EventPayload<'project
     assessment_class: project.assessmentClass,
     total_investment_yuan: project.totalInvestmentYuan,
     unit_id: project.responsibleUnitId,
-    unit_name: project.responsibleUnitName,
   }
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('projects')

@@ -67,7 +67,7 @@ interface Params {
 const contextOf = prepare<Params, Row>(
   'report-context',
   (param) => sql`
-    select p.name, p.region_code, p.unit_id, p.unit_name, p.total_investment_yuan,
+    select p.name, p.region_code, p.unit_id, u.name as unit_name, p.total_investment_yuan,
       exists (select from cycles c where c.period = ${param('period')}::text) as has_cycle,
       o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
       y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
@@ -83,6 +83,7 @@ const contextOf = prepare<Params, Row>(
         and b.state in ('submitted', 'approved') order by b.period desc limit 1) as previous,
       r.*
     from projects p
+    left join units u on u.id = p.unit_id
     left join obligations o on o.project_id = p.id and o.period = ${param('period')}::text
     left join project_years y on y.project_id = p.id and y.year = ${param('year')}::int
     left join monthly_reports r on r.project_id = p.id and r.period = ${param('period')}::text

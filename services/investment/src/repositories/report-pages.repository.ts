@@ -30,11 +30,12 @@ export async function listObligations(
   const isLate = sql`coalesce(o.first_submitted_at, ${now}::timestamptz) > o.due_at`
   const { rows } = await sql<{ item: { id: string } }>`
     select json_build_object('id', o.id, 'projectId', o.project_id, 'projectName', p.name, 'regionCode', p.region_code,
-      'unitId', p.unit_id, 'unitName', p.unit_name, 'period', o.period, 'dueAt', ${instantJson('o.due_at')},
+      'unitId', p.unit_id, 'unitName', u.name, 'period', o.period, 'dueAt', ${instantJson('o.due_at')},
       'lockAt', ${instantJson('o.lock_at')}, 'reportState', coalesce(r.state, 'expected'),
       'submittedAt', ${instantJson('r.submitted_at')}, 'isLate', ${isLate}) as item
     from obligations o
     join projects p on p.id = o.project_id
+    left join units u on u.id = p.unit_id
     left join monthly_reports r on r.project_id = o.project_id and r.period = o.period
     where ${all([
       sql`o.period = ${filter.period}`,
@@ -57,10 +58,10 @@ export async function listReports(
 ): Promise<{ projectId: string; period: string }[]> {
   const { rows } = await sql<{ item: { projectId: string; period: string } }>`
     select json_build_object('projectId', r.project_id, 'projectName', p.name, 'regionCode', p.region_code,
-      'unitId', p.unit_id, 'unitName', p.unit_name, 'period', r.period, 'state', r.state, 'version', r.version,
+      'unitId', p.unit_id, 'unitName', u.name, 'period', r.period, 'state', r.state, 'version', r.version,
       'completedYuan', r.completed_yuan, 'visualProgress', r.visual_progress, 'submittedAt', ${instantJson('r.submitted_at')},
       'isLate', r.is_late, 'approvedAt', ${instantJson('r.approved_at')}, 'isSimulated', r.is_simulated) as item
-    from monthly_reports r join projects p on p.id = r.project_id
+    from monthly_reports r join projects p on p.id = r.project_id left join units u on u.id = p.unit_id
     where ${all([
       within(reach),
       filter.period === undefined ? undefined : sql`r.period = ${filter.period}`,

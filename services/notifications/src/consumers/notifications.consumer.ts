@@ -3,7 +3,7 @@ import type { Clock } from '@tiaodu/service'
 import type { Person } from '@tiaodu/types'
 import type { DB } from '../generated/tables.ts'
 import { announceBulletin } from '../operations/announce-bulletin.ts'
-import { keepPerson, keepProject } from '../operations/keep-directory.ts'
+import { keepPerson, keepProject, keepUnit } from '../operations/keep-directory.ts'
 import { noteCycle } from '../operations/note-cycle.ts'
 import { noteObligations } from '../operations/note-obligations.ts'
 import { noteReturn, noteSubmission } from '../operations/note-report.ts'
@@ -21,6 +21,7 @@ export const createHandlers = ({ clock, byEmail, getPerson }: ConsumerParts): Ha
   'projects.loaded.v1': async (trx, { payload }) => {
     for (const project of payload.projects) await keepProject(trx, project)
   },
+  'unit.changed.v1': (trx, { payload }) => keepUnit(trx, payload),
   'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),

@@ -111,6 +111,7 @@ export interface Outbox {
 
 export interface People {
   email: string | null;
+  has_left: Generated<boolean>;
   id: string;
   name: string;
   region_code: string;
@@ -126,7 +127,6 @@ export interface Projects {
   name: string;
   region_code: string;
   unit_id: string | null;
-  unit_name: string | null;
   version: number;
 }
 
@@ -142,6 +142,12 @@ export interface Sweeps {
   swept_through: Timestamp;
 }
 
+export interface Units {
+  id: string;
+  name: string;
+  version: number;
+}
+
 export interface DB {
   alert_steps: AlertSteps;
   alerts: Alerts;
@@ -155,4 +161,5 @@ export interface DB {
   projects: Projects;
   steps: Steps;
   sweeps: Sweeps;
+  units: Units;
 }

@@ -1,2 +1,3 @@
-/** Keeps what changed of a project or a person; the newer version wins. */
+/** Keeps what changed of a project, a unit or a person; the newer version wins. */
 export { savePerson as keepPerson, saveProject as keepProject } from '../repositories/directory.repository.ts'
+export { saveUnit as keepUnit } from '../repositories/units.repository.ts'

@@ -15,12 +15,12 @@ export async function listAlerts(
 ): Promise<{ id: string; openedAt: string }[]> {
   const { rows } = await sql<{ item: { id: string; openedAt: string } }>`
     select json_build_object('id', a.id, 'kind', 'report-overdue', 'projectId', a.project_id, 'projectName', p.name,
-      'regionCode', p.region_code, 'unitId', p.unit_id, 'unitName', p.unit_name, 'period', a.period,
+      'regionCode', p.region_code, 'unitId', p.unit_id, 'unitName', u.name, 'period', a.period,
       'dueAt', ${instantJson('a.due_at')}, 'state', a.state, 'rung', a.rung, 'openedAt', ${instantJson('a.opened_at')},
       'closedAt', ${instantJson('a.closed_at')},
       'timeline', (select coalesce(json_agg(json_build_object('at', ${instantJson('s.at')}, 'what', s.what, 'rung', s.rung) order by s.id), '[]'::json)
         from alert_steps s where s.alert_id = a.id)) as item
-    from alerts a join projects p on p.id = a.project_id
+    from alerts a join projects p on p.id = a.project_id left join units u on u.id = p.unit_id
     where ${within(reach)}
       and (${filter.state ?? null}::text is null or a.state = ${filter.state ?? null})
       and (${filter.period ?? null}::text is null or a.period = ${filter.period ?? null})

@@ -2,16 +2,17 @@ import type { EventPayload, Person } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { KnownPerson } from '../domain/recipients.ts'
 import type { DB } from '../generated/tables.ts'
+import { saveUnitOf } from './units.repository.ts'
 
 /** Keeps what an event says of a project unless something newer is known. */
 export async function saveProject(db: Kysely<DB>, project: EventPayload<'project.changed.v1'>): Promise<void> {
+  await saveUnitOf(db, project)
   const row = {
     id: project.projectId,
     version: project.version,
     name: project.name,
     region_code: project.regionCode,
     unit_id: project.responsibleUnitId,
-    unit_name: project.responsibleUnitName,
     filer_id: project.filerId,
     leader_id: project.leaderId,
   }
@@ -26,8 +27,8 @@ export async function saveProject(db: Kysely<DB>, project: EventPayload<'project
 
 /** Keeps a person unless something newer is known. */
 export async function savePerson(db: Kysely<DB>, person: Person): Promise<void> {
-  const { id, version, name, unitId, role, regionCode, email } = person
-  const row = { id, version, name, unit_id: unitId, role, region_code: regionCode, email }
+  const { id, version, name, unitId, role, regionCode, email, leftOn } = person
+  const row = { id, version, name, unit_id: unitId, role, region_code: regionCode, email, has_left: leftOn !== null }
   await db
     .insertInto('people')
     .values(row)
@@ -37,8 +38,13 @@ export async function savePerson(db: Kysely<DB>, person: Person): Promise<void> 
     .execute()
 }
 
+/** The people in office; who left is kept, so that an older word of them cannot bring them back. */
 export async function listPeople(db: Kysely<DB>): Promise<KnownPerson[]> {
-  const rows = await db.selectFrom('people').select(['id', 'name', 'unit_id', 'role', 'region_code']).execute()
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'name', 'unit_id', 'role', 'region_code'])
+    .where('has_left', '=', false)
+    .execute()
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

@@ -99,9 +99,10 @@ export async function lockDueObligations(trx: Transaction<DB>, now: Date): Promi
       where exists (select from obligations o where o.cycle_id = c.id and o.is_open and o.next_at <= ${now})
         and c.obligation_count <= (select count(*) from obligations o where o.cycle_id = c.id)
     )
-    select o.id, o.project_id, p.name as project_name, p.unit_name, o.period, o.due_at, p.unit_id, p.region_code,
+    select o.id, o.project_id, p.name as project_name, u.name as unit_name, o.period, o.due_at, p.unit_id, p.region_code,
       p.filer_id, p.leader_id, o.next_ordinal as from, r.last as to
     from obligations o join ready r on r.id = o.cycle_id join projects p on p.id = o.project_id
+    left join units u on u.id = p.unit_id
     where o.is_open and o.next_at <= ${now}
     order by o.id for update of o`.execute(trx)
   return rows.map((row) => ({

@@ -38,6 +38,8 @@ const someone = (role: Person['role'], unitId = unit, fields: Partial<Person> = 
   unitId,
   role,
   email: `${role}@example.cn`,
+  mobile: null,
+  leftOn: null,
   regionCode: '410800',
   isSimulated: false,
   version: 1,
@@ -266,8 +268,10 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       t.match(reminder?.text, /甲桥（一局）/)
       t.match(reminder?.html, /因此收到本邮件/)
       t.match(reminder?.messageId, /@tiaodu>$/)
-      const { rows: open } = await sql`select state from deliveries where state <> 'sent'`.execute(db)
-      t.same(open, [])
+      await waitFor('every delivery noted as sent', async () => {
+        const { rows: open } = await sql`select state from deliveries where state <> 'sent'`.execute(db)
+        return open.length === 0
+      })
 
       await sql`update deliveries set state = 'sending', claimed_at = now() - interval '31 seconds', sent_at = null
         where id = (select id from deliveries limit 1)`.execute(db)
@@ -305,6 +309,57 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       t.equal((await messages('overdue')).length, before + 4)
     })
 
+    await t.test('a renamed unit and a person who left are known at once, whatever was said before', async (t) => {
+      const renamed = (version: number, name: string): NewEvent => ({
+        name: 'unit.changed.v1',
+        payload: {
+          unitId: unit,
+          version,
+          name,
+          kind: 'department',
+          regionCode: '410800',
+          parentId: null,
+          peerGroup: null,
+        },
+      })
+      await tell(renamed(3, '新一局'))
+      await tell(renamed(2, '旧一局'), project('丁桥'))
+      const { rows } = await sql<{ name: string }>`select name from units where id = ${unit}`.execute(db)
+      t.same(rows, [{ name: '新一局' }])
+      const changed = ({ id, version }: Person): NewEvent => ({
+        name: 'person.changed.v1',
+        payload: { personId: id, version },
+      })
+      const gone = { ...people.head, version: 2, leftOn: '2026-12-15' }
+      byId.set(gone.id, gone)
+      await tell(changed(gone))
+      byId.set(gone.id, people.head)
+      await tell(changed(people.head))
+      const next = { cycleId: uuidv7(), period: '2026-09' }
+      const late = project('戊渠')
+      const one = { obligationId: uuidv7(), projectId: late.payload.projectId, unitId: unit, dueAt: DUE_AT }
+      const cycle = {
+        ...next,
+        openedAt: DUE_AT,
+        dueAt: DUE_AT,
+        lockAt: LOCK_AT,
+        obligationCount: 1,
+        workdays: WORKDAYS,
+      }
+      await tell(
+        late,
+        { name: 'cycle.opened.v1', payload: cycle },
+        { name: 'obligations.issued.v1', payload: { ...next, obligations: [one] } },
+      )
+      await sweep('15T09:30')
+      const sent = (await messages('overdue')).filter(({ body }) => body.includes('戊渠（新一局）'))
+      t.same(
+        sent.map(({ role }) => role),
+        ['filer', 'leader', 'supervisor'],
+        'the head who left is told nothing',
+      )
+    })
+
     await t.test('routes: own inbox, reach and roles', async (t) => {
       const app = createNotificationsApp({ logger, tokens: testTokens, clock }, database)
       t.teardown(() => app.close())
@@ -333,9 +388,10 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       const alerts = await call(actorOf('supervisor'), routes.listAlerts, '/api/v1/alerts?state=open')
       t.same(
         alerts.body.items.map(({ projectName }: { projectName: string }) => projectName),
-        ['丙厂'],
+        ['戊渠', '丙厂'],
       )
-      t.equal(alerts.body.openCount, 1)
+      t.equal(alerts.body.items[0].unitName, '新一局')
+      t.equal(alerts.body.openCount, 2)
       t.same((await call(stranger, routes.listAlerts, '/api/v1/alerts')).body.items, [])
       t.equal((await call(filer, routes.listDeliveries, '/api/v1/deliveries')).status, 403)
       t.equal(

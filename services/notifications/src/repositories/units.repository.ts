@@ -1,0 +1,29 @@
+import type { EventPayload } from '@tiaodu/types'
+import { type Kysely, sql } from 'kysely'
+import type { DB } from '../generated/tables.ts'
+
+/** Keeps what an event says of a unit unless something newer is known. */
+export async function saveUnit(
+  db: Kysely<DB>,
+  { unitId, version, name }: Pick<EventPayload<'unit.changed.v1'>, 'unitId' | 'version' | 'name'>,
+): Promise<void> {
+  const row = { id: unitId, version, name }
+  await db
+    .insertInto('units')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).whereRef('units.version', '<', 'excluded.version'))
+    .execute()
+}
+
+/** Keeps the name that a project's event gives its unit, until an event of the unit itself is known. */
+export async function saveUnitOf(
+  db: Kysely<DB>,
+  { responsibleUnitId: id, responsibleUnitName: name }: EventPayload<'project.changed.v1'>,
+): Promise<void> {
+  if (id === null || name === null) return
+  await sql`
+    insert into units (id, version, name) values (${id}, 0, ${name})
+    on conflict (id) do update set name = excluded.name where units.version = 0 and units.name <> excluded.name`.execute(
+    db,
+  )
+}
