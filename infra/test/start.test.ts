@@ -7,6 +7,7 @@ import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
 import { useLibrary } from './library-pages.ts'
+import { useUnits } from './units-pages.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const PORT = 8480
@@ -92,6 +93,12 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       username: operator?.username ?? '',
       password: operator?.password ?? '',
       directory: data,
+    })
+    const accountOf = (wanted: string) => accounts.find(({ role }) => role === wanted) ?? { username: '', password: '' }
+    await useUnits(t, browser, {
+      url: `http://localhost:${PORT}`,
+      operator: accountOf('operator'),
+      reader: accountOf('supervisor'),
     })
   }
 

@@ -11,6 +11,8 @@ export const router = createRouter({
       component: () => import('./pages/projects/ProjectPage.vue'),
       props: true,
     },
+    { path: '/units', name: 'units', component: () => import('./pages/units/UnitsPage.vue') },
+    { path: '/units/:id', name: 'unit', component: () => import('./pages/units/UnitPage.vue'), props: true },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
     { path: '/:rest(.*)', redirect: '/' },
   ],

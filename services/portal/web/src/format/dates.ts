@@ -10,6 +10,9 @@ export const toDayTime = (instant: string): string =>
 
 const HOUR_MS = 3_600_000
 
+/** The calendar date of now in Asia/Shanghai, which has no daylight saving. */
+export const todayInShanghai = (): string => new Date(Date.now() + 8 * HOUR_MS).toISOString().slice(0, 10)
+
 /** How long something is late; `latest` is the last thing known of it, in case time is simulated. */
 export function toLateness(dueAt: string, latest: string): string {
   const late = Math.max(Date.now(), Date.parse(latest)) - Date.parse(dueAt)

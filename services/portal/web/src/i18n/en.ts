@@ -1,8 +1,10 @@
 import { libraryEn } from './library.en.ts'
+import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
+  ...unitsEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',
@@ -122,6 +124,6 @@ export const en: Record<keyof typeof zh, string> = {
   returnField: 'What to correct',
   returnReason: 'Reason',
   reasonNeeded: 'Say why it is returned',
-  units: '万元 is 10,000 yuan, 亿元 is 100 million yuan',
+  moneyUnits: '万元 is 10,000 yuan, 亿元 is 100 million yuan',
   none: 'None',
 }

@@ -1,8 +1,10 @@
 import { libraryZh } from './library.zh.ts'
+import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
 export const zh = {
   ...libraryZh,
+  ...unitsZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',
@@ -122,6 +124,6 @@ export const zh = {
   returnField: '退回的内容',
   returnReason: '退回原因',
   reasonNeeded: '请写明退回原因',
-  units: '金额单位：1 亿元 = 10,000 万元',
+  moneyUnits: '金额单位：1 亿元 = 10,000 万元',
   none: '无',
 }
