@@ -15,9 +15,9 @@ const WORDS = ['99', '12', '07', '项目', '生成']
 
 // The columns that the API answers with, as they are.
 const COLUMNS = `id, stage, name, region_code, region_name, category, tiers, assessment_class, project_code, local_codes,
-  year_roles, construction_type, industry_code, place, scale, owner_name, owner_credit_code, total_investment_yuan,
+  year_roles, construction_type, industry_code, place, scale, owner_name, owner_credit_code, participants, total_investment_yuan,
   funding_plan, planned_start_on, actual_start_on, planned_completion_on, actual_completion_on, approvals,
-  statistical_entry_on, parent_id, responsible_unit_id, filer_id, leader_id, source, section, note, version, created_at,
+  statistical_entry_on, parent_id, responsible_unit_id, filer_id, leader_id, leaders, source, section, note, version, created_at,
   updated_at`
 
 const FLOOR = `

@@ -20,14 +20,28 @@ import {
   ConstructionType,
   EvidenceKind,
   FundSource,
+  LeaderKind,
   MoveKind,
   MoveNeed,
+  ParticipantRole,
   Stage,
   Tier,
   YearRole,
 } from './vocabulary.ts'
 
 const PositiveYuan = Type.Integer({ minimum: 1, maximum: MAX_YUAN, description: '总投资, whole yuan (元)' })
+
+/** A leader who answers for a project beside the main one, at a level. */
+export const ProjectLeader = Closed({ personId: Uuid, level: Tier, kind: LeaderKind })
+export type ProjectLeader = Static<typeof ProjectLeader>
+
+/** 参建单位: who surveys, designs, builds or supervises. */
+export const Participant = Closed({
+  role: ParticipantRole,
+  name: Line(100, '单位名称'),
+  creditCode: Nullable(CreditCode),
+})
+export type Participant = Static<typeof Participant>
 
 /** What a person enters of a project; the stage is moved, not entered. */
 export const projectFields = {
@@ -57,6 +71,10 @@ export const projectFields = {
   scale: Nullable(Prose(2_000, '建设规模及内容')),
   ownerName: Nullable(Line(100, '项目法人 (业主): the legal entity that builds')),
   ownerCreditCode: Nullable(CreditCode),
+  participants: Type.Array(Participant, {
+    maxItems: 50,
+    description: '参建单位: each unit once in each role',
+  }),
   totalInvestmentYuan: Nullable(PositiveYuan),
   fundingPlan: Type.Array(Closed({ source: FundSource, yuan: PositiveYuan }), {
     maxItems: 8,
@@ -74,7 +92,11 @@ export const projectFields = {
   parentId: Nullable(Uuid),
   responsibleUnitId: Nullable(Uuid),
   filerId: Nullable(Uuid),
-  leaderId: Nullable(Uuid),
+  leaderId: Type.Union([Uuid, Type.Null()], { description: '主要责任领导: the one whom reminders climb up to' }),
+  leaders: Type.Array(ProjectLeader, {
+    maxItems: 20,
+    description: '责任领导和挂点(分包)领导 by level, each person once; the main one may be among them',
+  }),
   source: Nullable(Line(200, 'The document that names the project')),
   section: Nullable(Line(100, 'The section of that document')),
   note: Nullable(Prose(2_000)),

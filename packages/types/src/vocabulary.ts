@@ -87,6 +87,28 @@ export const ConstructionType = OneOf(
   '建设性质: newBuild 新建, expansion 扩建, rebuild 改建, relocation 迁建, restoration 恢复',
 )
 
+/** 领导类别: 责任领导 answers for a project, 挂点(分包)领导 is linked with it. */
+export const LEADER_KINDS = { responsible: '责任领导', linked: '挂点(分包)领导' } as const
+export type LeaderKind = keyof typeof LEADER_KINDS
+export const LeaderKind = OneOf(
+  Object.keys(LEADER_KINDS) as [LeaderKind, ...LeaderKind[]],
+  '领导类别: responsible 责任领导, linked 挂点(分包)领导',
+)
+
+/** 参建单位 by what it does. */
+export const PARTICIPANT_ROLES = {
+  survey: '勘察',
+  design: '设计',
+  construction: '施工',
+  supervision: '监理',
+  other: '其他',
+} as const
+export type ParticipantRole = keyof typeof PARTICIPANT_ROLES
+export const ParticipantRole = OneOf(
+  Object.keys(PARTICIPANT_ROLES) as [ParticipantRole, ...ParticipantRole[]],
+  '参建类别: survey 勘察, design 设计, construction 施工, supervision 监理, other 其他',
+)
+
 /** 年度性质. */
 export const YEAR_ROLES = {
   preparing: '前期(预备)',

@@ -33,6 +33,14 @@ t.test('each field of a project takes what the field knows and refuses the rest'
       good: [[], [{ source: 'bankLoan', yuan: 1 }]],
       bad: [[{ source: 'bankLoan', yuan: 0 }], [{ source: 'loot', yuan: 1 }], [{ source: 'bankLoan' }], null],
     },
+    participants: {
+      good: [[], [{ role: 'design', name: '某设计院', creditCode: null }]],
+      bad: [[{ role: 'design', name: '某设计院' }], [{ role: 'cook', name: '某食堂', creditCode: null }], null],
+    },
+    leaders: {
+      good: [[], [{ personId: ID, level: 'city', kind: 'linked' }]],
+      bad: [[{ personId: ID, level: 'village', kind: 'linked' }], [{ personId: ID, level: 'city' }], null],
+    },
     yearRoles: {
       good: [[], [{ year: 2026, role: 'starting' }]],
       bad: [[{ year: 1999, role: 'starting' }], [{ year: 2026 }]],

@@ -1,6 +1,7 @@
 import { CONSTRUCTION_TYPES, STAGES, TIERS } from '@tiaodu/types'
 import type { AmountUnit } from './amounts.ts'
 import { amount, day, formed, line, list, prose, type Read, word } from './cells.ts'
+import { readParticipants } from './participants.ts'
 
 /** A column that a list of projects may have. */
 export interface Column {
@@ -62,6 +63,7 @@ const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
     '统一社会信用代码',
     '信用代码',
   ],
+  [column('participants', readParticipants, []), 'participants', '参建单位'],
   [column('plannedStartOn', day, null), 'planned_start_on', 'plannedStartOn', '计划开工时间', '计划开工日期'],
   [column('actualStartOn', day, null), 'actual_start_on', 'actualStartOn', '实际开工时间', '实际开工日期'],
   [

@@ -1,4 +1,5 @@
-import { CONSTRUCTION_TYPES, type Project, STAGES, TIERS } from '@tiaodu/types'
+import { CONSTRUCTION_TYPES, type Participant, type Project, STAGES, TIERS } from '@tiaodu/types'
+import { toParticipantsText } from './participants.ts'
 import { ASSESSMENT_WORDS, EXPORTED } from './project-columns.ts'
 
 const WAN_DIGITS = 4
@@ -19,6 +20,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 function toText(field: string, value: unknown): string {
   if (value === null || value === undefined) return ''
+  if (field === 'participants') return toParticipantsText(value as Participant[])
   if (Array.isArray(value)) return value.map((part) => toText(field, part)).join('、')
   if (field === 'totalInvestmentYuan') return toWan(value as number)
   return WORDS[field]?.[String(value)] ?? String(value)

@@ -1,5 +1,6 @@
-import { type Fault, FUND_SOURCES, type Project, type Words } from '@tiaodu/types'
+import { type Fault, FUND_SOURCES, PARTICIPANT_ROLES, type Project, type Words } from '@tiaodu/types'
 import { isCreditCode, WRONG_CHECK_DIGIT } from './credit-code.ts'
+import { assessParticipant } from './participants.ts'
 import { assessProjectCode } from './project-code.ts'
 
 type Rule = (project: Omit<Project, 'responsibleUnitName'>) => Fault | undefined
@@ -36,6 +37,24 @@ const RULES: readonly Rule[] = [
       en: `the rows sum to ${sum} yuan, the total investment is ${totalInvestmentYuan}`,
     }
     return { field: 'fundingPlan', reason }
+  },
+  ({ participants }) => {
+    const faults = participants.map((participant) => assessParticipant(participant))
+    const at = faults.findIndex((fault) => fault !== undefined)
+    const fault = faults[at]
+    return fault && { field: `participants.${at}.${fault.field}`, reason: fault.reason }
+  },
+  ({ participants }) => {
+    const names = participants.map(({ role, name }) => `${PARTICIPANT_ROLES[role]} ${name}`)
+    const name = repeated(names)
+    return name === undefined ? undefined : { field: `participants.${names.lastIndexOf(name)}`, reason: twice(name) }
+  },
+  ({ leaders }) => {
+    const ids = leaders.map(({ personId }) => personId)
+    const id = repeated(ids)
+    if (id === undefined) return undefined
+    const reason = { zh: '同一位领导重复', en: 'the same person stands twice' }
+    return { field: `leaders.${ids.lastIndexOf(id)}.personId`, reason }
   },
   ({ yearRoles }) => {
     const year = repeated(yearRoles.map((row) => row.year))

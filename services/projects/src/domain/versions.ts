@@ -1,9 +1,8 @@
 import type { Version } from '@tiaodu/types'
+import { isSame } from './is-same.ts'
 
 /** What a version changed, field by field. */
 export type Changes = Version['changes']
-
-const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** What differs between two states of something. */
 export const toChanges = <T extends object>(fields: readonly (keyof T & string)[], before: T, after: T): Changes =>

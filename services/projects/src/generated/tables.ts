@@ -147,12 +147,14 @@ export interface Projects {
   id: string;
   industry_code: string | null;
   leader_id: string | null;
+  leaders: Generated<Json>;
   local_codes: Generated<string[]>;
   name: string;
   note: string | null;
   owner_credit_code: string | null;
   owner_name: string | null;
   parent_id: string | null;
+  participants: Generated<Json>;
   place: string | null;
   planned_completion_on: string | null;
   planned_start_on: string | null;

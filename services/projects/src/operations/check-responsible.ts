@@ -7,7 +7,7 @@ import { findPerson } from '../repositories/people.repository.ts'
 import { findUnit } from '../repositories/units.repository.ts'
 
 /** @throws unknown-reference naming `field` when nobody of this id holds the role of a responsible leader */
-export async function checkLeader(db: Kysely<DB>, id: string, field: 'leaderId' | 'approverId'): Promise<void> {
+export async function checkLeader(db: Kysely<DB>, id: string, field: string): Promise<void> {
   if (await isAppointed(db, id, 'leader')) return
   throw refuse('unknown-reference', field, { zh: '不是责任领导', en: 'This is not a responsible leader' })
 }
@@ -39,5 +39,9 @@ export async function checkResponsible(
     }
   }
   if (leaderId !== null && leaderId !== current?.leaderId) await checkLeader(db, leaderId, 'leaderId')
+  for (const [at, { personId }] of project.leaders.entries()) {
+    const isNew = current?.leaders.every((known) => known.personId !== personId) ?? true
+    if (isNew) await checkLeader(db, personId, `leaders.${at}.personId`)
+  }
   return unit?.name ?? null
 }

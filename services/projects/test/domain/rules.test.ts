@@ -1,10 +1,11 @@
-import { MAX_YUAN } from '@tiaodu/types'
+import { MAX_YUAN, PARTICIPANT_ROLES, type ParticipantRole } from '@tiaodu/types'
 import fc from 'fast-check'
 import t from 'tap'
 import { toYuan } from '../../src/domain/amounts.ts'
 import { defaultTier } from '../../src/domain/default-tier.ts'
 import { toAnnualTarget, toPlanIndicator } from '../../src/domain/indicator-row.ts'
 import { toNearName } from '../../src/domain/near-name.ts'
+import { assessParticipant, readParticipants, toParticipantsText } from '../../src/domain/participants.ts'
 import { decideChange, decideRegistration } from '../../src/domain/project-change.ts'
 import { toWan } from '../../src/domain/project-line.ts'
 import { toLayout, toProject } from '../../src/domain/project-row.ts'
@@ -130,6 +131,32 @@ t.test('headers may stand in any order and in either language; the unit of an am
     { row: 1, column: 'category' },
     { row: 1, column: '项目名称', reason: { en: /says the same as another column/ } },
   ])
+  t.end()
+})
+
+t.test('participants are written into one cell and read from it again', (t) => {
+  const text = '施工：中建七局（91350100M000100Y43）；监理: 某监理公司；other：食堂'
+  t.same(readParticipants(text), {
+    value: [
+      { role: 'construction', name: '中建七局', creditCode: '91350100M000100Y43' },
+      { role: 'supervision', name: '某监理公司', creditCode: null },
+      { role: 'other', name: '食堂', creditCode: null },
+    ],
+  })
+  for (const bad of ['中建七局', '施工：', '吃饭：食堂', '施工：中建七局（91350100M000100Y44）', '施工：\u200b']) {
+    t.match(readParticipants(bad), { reason: { zh: /./, en: /./ } }, bad)
+  }
+  const participant = fc.record({
+    role: fc.constantFrom(...(Object.keys(PARTICIPANT_ROLES) as ParticipantRole[])),
+    name: fc.stringMatching(/^[^\p{C}\p{Z}；;]{1,100}$/u),
+    creditCode: fc.constantFrom(null, '91350100M000100Y43'),
+  })
+  fc.assert(
+    fc.property(fc.array(participant, { maxLength: 5 }), (participants) => {
+      fc.pre(participants.every((one) => assessParticipant(one) === undefined))
+      t.same(readParticipants(toParticipantsText(participants)), { value: participants })
+    }),
+  )
   t.end()
 })
 

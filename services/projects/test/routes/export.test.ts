@@ -28,6 +28,10 @@ await register('全部字段的项目', {
   industryCode: 'C3985',
   ownerCreditCode: '91350100M000100Y43',
   totalInvestmentYuan: 123_456_789,
+  participants: [
+    { role: 'construction', name: '中建七局', creditCode: '91350100M000100Y43' },
+    { role: 'supervision', name: '某监理公司', creditCode: null },
+  ],
   plannedStartOn: '2026-03-01',
 })
 
@@ -43,6 +47,7 @@ t.test('what is exported can be imported again, and nothing changes', async (t) 
   t.equal(text.charCodeAt(0), 0xfeff, 'Excel needs the mark to see UTF-8')
   t.match(await load(text), { outcome: 'loaded', created: 0, updated: 0, unchanged: 139, ignoredColumns: [] })
   t.match(text, /'=HYPERLINK/, 'a cell that looks like a formula is marked as text')
+  t.match(text, /施工：中建七局（91350100M000100Y43）；监理：某监理公司/)
   t.match(text, /12345\.6789/, 'amounts are in 万元 and lose nothing')
 })
 

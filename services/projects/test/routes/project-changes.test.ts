@@ -6,6 +6,7 @@ const { call, refusal, unit, person, events } = await startService(t)
 const { createProject, getProject, listProjectVersions, updateProject } = routes
 const projectCode = '2105-410802-04-01-123456'
 const unitId = await unit('市工信局')
+const leaderId = await person(unitId, 'leader')
 const strangerId = await person(await unit('市水利局'), 'filer')
 
 const register = async (name: string, fields: Record<string, unknown> = {}): Promise<Project> =>
@@ -13,6 +14,8 @@ const register = async (name: string, fields: Record<string, unknown> = {}): Pro
 await register('有代码的项目', { projectCode })
 const { id } = await register('九渡水库', { responsibleUnitId: unitId, totalInvestmentYuan: 5 })
 const params = { id }
+
+const builder = { role: 'construction', name: '中建七局', creditCode: '91350100M000100Y43' }
 
 /** All that a change could leave behind. */
 const everything = async () => [
@@ -42,6 +45,21 @@ t.test('a refused change names the field and leaves no value, version or event b
     [{ filerId: UNKNOWN }, ['unknown-reference', 'filerId']],
     [{ filerId: strangerId }, ['unknown-reference', 'filerId']],
     [{ leaderId: UNKNOWN }, ['unknown-reference', 'leaderId']],
+    [{ leaders: [{ personId: UNKNOWN, level: 'city', kind: 'linked' }] }, ['unknown-reference', 'leaders.0.personId']],
+    [
+      { leaders: [leaderId, strangerId].map((personId) => ({ personId, level: 'city', kind: 'linked' })) },
+      ['unknown-reference', 'leaders.1.personId'],
+    ],
+    [
+      { leaders: ['city', 'county'].map((level) => ({ personId: leaderId, level, kind: 'linked' })) },
+      ['validation-failed', 'leaders.1.personId'],
+    ],
+    [{ participants: [builder, builder] }, ['validation-failed', 'participants.1']],
+    [
+      { participants: [builder, { ...builder, name: '乙', creditCode: '91350100M000100Y44' }] },
+      ['validation-failed', 'participants.1.creditCode'],
+    ],
+    [{ participants: [{ ...builder, name: '甲；乙' }] }, ['validation-failed', 'participants.0.name']],
     [{ name: '有代码的项目' }, ['already-exists', 'name']],
     [{ projectCode }, ['already-exists', 'projectCode']],
     [{ note: '好的', totalInvestmentYuan: -1 }, ['validation-failed', 'totalInvestmentYuan']],
@@ -91,5 +109,20 @@ t.test(
       const { items } = (await call(operator, listProjectVersions, { params })).body
       t.equal(items.length, version + 1)
     }
+  },
+)
+
+t.test(
+  'leaders of each level and the participants are kept; the same in another order of keys is no change',
+  async (t) => {
+    const leaders = [{ personId: leaderId, level: 'city', kind: 'responsible' }]
+    const participants = [builder, { ...builder, role: 'design' }, { role: 'other', name: '某公司', creditCode: null }]
+    const { body } = await call(operator, updateProject, { params, body: { leaders, participants, leaderId } })
+    t.match(body, { leaders, participants, leaderId })
+    t.same((await call(operator, getProject, { params })).body, body)
+    const swapped = { leaders: [{ kind: 'responsible', personId: leaderId, level: 'city' }] }
+    t.equal((await call(operator, updateProject, { params, body: swapped })).body.version, body.version)
+    const asOf = { params, query: { asOf: '2026-11-20T01:00:00Z' } }
+    t.same((await call(operator, getProject, asOf)).body, body, 'and they are read again from the versions')
   },
 )

@@ -7,7 +7,15 @@ const PREFIXES: Record<string, string> = {
   assessmentClass: 'class_',
   constructionType: 'construction_',
   fundSource: 'fund_',
+  leaderKind: 'leader_',
+  participantRole: 'participant_',
   role: 'role_',
+}
+// What a part of a field is named by, when that is not the part's own name.
+const PARTS: Record<string, Record<string, string>> = {
+  fundingPlan: { source: 'fundSource' },
+  leaders: { level: 'tiers', kind: 'leaderKind' },
+  participants: { role: 'participantRole' },
 }
 const ID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
@@ -18,6 +26,7 @@ export function toFieldText(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((part) => toFieldText(field, part)).join('、')
   if (typeof value === 'object')
     return Object.entries(value)
+      .filter(([, part]) => part !== null)
       .map(([key, part]) => toPartText(field, key, part))
       .join(' ')
   const text = String(value)
@@ -27,5 +36,4 @@ export function toFieldText(field: string, value: unknown): string {
   return prefix === undefined ? text : wordFor(`${prefix}${text}`)
 }
 
-const toPartText = (field: string, key: string, part: unknown) =>
-  toFieldText(field === 'fundingPlan' && key === 'source' ? 'fundSource' : key, part)
+const toPartText = (field: string, key: string, part: unknown) => toFieldText(PARTS[field]?.[key] ?? key, part)
