@@ -14,6 +14,7 @@ import { createRegions } from './20261123T1500_create_regions.ts'
 import { widenUnitsAndPeople } from './20261123T1510_widen_units_and_people.ts'
 import { createUnitHistory } from './20261123T1520_create_unit_history.ts'
 import { addLeadersAndParticipants } from './20261123T1800_add_leaders_and_participants.ts'
+import { noteSheetOfImport } from './20261123T1600_note_sheet_of_import.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -31,4 +32,5 @@ export const migrations: Migrations = {
   '20261123T1510_widen_units_and_people': widenUnitsAndPeople,
   '20261123T1520_create_unit_history': createUnitHistory,
   '20261123T1800_add_leaders_and_participants': addLeadersAndParticipants,
+  '20261123T1600_note_sheet_of_import': noteSheetOfImport,
 }

@@ -16,6 +16,17 @@ export type CellProblem = Static<typeof CellProblem>
 export const NearDuplicate = Closed({ row: Count, name: Type.String(), similarTo: Type.String() })
 export type NearDuplicate = Static<typeof NearDuplicate>
 
+/** The media type of an XLSX workbook. */
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** The one sheet (工作表) of a workbook that was read. */
+export const SheetRead = Closed({
+  name: Type.String({ description: '工作表名称: the first visible sheet with a header' }),
+  headerRow: Type.Integer({ minimum: 1, description: 'The last row of the header (表头), as the spreadsheet counts' }),
+  otherSheets: Type.Array(Type.String(), { description: 'Other sheets with something in them; they were not read' }),
+})
+export type SheetRead = Static<typeof SheetRead>
+
 /** A file that was handed in, how far it has got and what came of it. */
 export const ProjectImport = Closed({
   id: Uuid,
@@ -30,6 +41,7 @@ export const ProjectImport = Closed({
   problems: Type.Array(CellProblem, { description: 'The first 1,000 problems; one is enough and nothing is loaded' }),
   nearDuplicates: Type.Array(NearDuplicate, { description: 'The first 200' }),
   ignoredColumns: Type.Array(Type.String(), { description: 'Columns of the file that say nothing to us' }),
+  sheet: Nullable(SheetRead),
   failure: Nullable(Type.String({ description: 'Why the file could not be read' })),
   createdAt: Instant,
   finishedAt: Nullable(Instant),
@@ -46,7 +58,7 @@ export const createImport = defineRoute({
   summary: 'Hand in a list of projects (Idempotency-Key: a key of your own); it is loaded whole or not at all',
   permission: { roles: ['operator', 'service'], scope: 'none' },
   errors: ['idempotency-key-reused'],
-  file: { types: ['text/csv', 'application/x-ndjson'], maxBytes: 64 * MIB },
+  file: { types: ['text/csv', 'application/x-ndjson', XLSX_TYPE], maxBytes: 64 * MIB },
   schema: {
     querystring: Closed({
       dryRun: Type.Optional(Type.Boolean({ description: 'Check and count only' })),

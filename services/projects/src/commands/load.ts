@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { assertMigrated, connect } from '@tiaodu/database'
 import { createClock } from '@tiaodu/service'
+import { XLSX_TYPE } from '@tiaodu/types'
 import { migrations } from '../../migrations/index.ts'
 import { readProjectsConfig } from '../config.ts'
 import type { FileRow } from '../domain/project-row.ts'
@@ -11,10 +12,11 @@ import { loadList } from '../operations/load-list.ts'
 import { readRows } from '../readers/index.ts'
 
 const KINDS = ['projects', 'indicators', 'targets'] as const
+const TYPES: Readonly<Record<string, string>> = { '.ndjson': 'application/x-ndjson', '.xlsx': XLSX_TYPE }
 const [kind, file] = process.argv.slice(2)
 
 if (file === undefined || !KINDS.includes(kind as never)) {
-  console.error(`Usage: npm run load -- ${KINDS.join('|')} FILE.csv`)
+  console.error(`Usage: npm run load -- ${KINDS.join('|')} FILE.csv|FILE.ndjson|FILE.xlsx`)
   process.exit(2)
 }
 
@@ -28,7 +30,13 @@ const every = async (rows: AsyncIterable<FileRow>) => {
 }
 
 async function load() {
-  const rows = readRows(await readFile(file ?? ''), 'text/csv')
+  const rows = readRows(
+    await readFile(file ?? ''),
+    TYPES[extname(file ?? '').toLowerCase()] ?? 'text/csv',
+    ({ name, otherSheets }) => {
+      console.log(`Sheet ${name}${otherSheets.length === 0 ? '' : `; not read: ${otherSheets.join(', ')}`}`)
+    },
+  )
   if (kind === 'indicators') return await loadPlanIndicators(database.kysely, await every(rows))
   if (kind === 'targets') return await loadAnnualTargets(database.kysely, await every(rows))
   const listName = basename(file ?? '').slice(0, 200)

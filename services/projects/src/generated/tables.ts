@@ -77,6 +77,7 @@ export interface Imports {
   problem_count: Generated<number>;
   problems: Generated<Json>;
   rung_at: Timestamp | null;
+  sheet: Json | null;
   state: string;
   unchanged: Generated<number>;
   updated: Generated<number>;

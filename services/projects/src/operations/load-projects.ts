@@ -5,6 +5,7 @@ import type { Transaction } from 'kysely'
 import type { CellFault } from '../domain/cell-fault.ts'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
 import { type FileRow, isBlank, type Layout, toLayout, toProject } from '../domain/project-row.ts'
+import { ORIGIN } from '../domain/row-origin.ts'
 import type { DB } from '../generated/tables.ts'
 import { listNames, lockNamed } from '../repositories/projects.repository.ts'
 import type { Act } from './act.ts'
@@ -63,7 +64,7 @@ function createReader(problems: CellFault[]) {
       const key = headers.join('\n')
       let layout = layouts.get(key)
       if (layout === undefined) {
-        layout = toLayout(headers)
+        layout = toLayout(headers, row[ORIGIN]?.headerRow)
         layouts.set(key, layout)
         problems.push(...layout.problems)
         for (const header of layout.ignored) ignored.add(header)
@@ -132,7 +133,8 @@ export async function loadProjects(
   for await (const batch of inBatches(rows)) {
     const found: Found[] = []
     for (const fileRow of batch) {
-      const row = FIRST_ROW + counts.rows++
+      const row = fileRow[ORIGIN]?.row ?? FIRST_ROW + counts.rows
+      counts.rows++
       if (isBlank(fileRow)) continue
       const project = reader.read(fileRow, row)
       const twice = project && check.assessRow(project, row)

@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import type { Words } from '@tiaodu/types'
+import type { SheetRead, Words } from '@tiaodu/types'
 import type { FileRow } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
 import {
@@ -15,7 +15,8 @@ import { type LoadResult, loadProjects } from './load-projects.ts'
 
 /** How the rows of a file are read; what it throws for a file that it cannot read says why. */
 export interface Reading {
-  readRows(content: Uint8Array, fileType: string): AsyncIterable<FileRow>
+  /** `tell` is told which sheet of a workbook was read. */
+  readRows(content: Uint8Array, fileType: string, tell: (sheet: SheetRead) => void): AsyncIterable<FileRow>
   isUnreadable(error: unknown): error is Error & { readonly reason: Words }
 }
 
@@ -45,9 +46,12 @@ export async function runImport(database: Database<DB>, id: string, reading: Rea
       if (file === undefined) return { isKept: false, outcome: undefined }
       const { content, fileType, fileName, isDryRun, actorId, actorName } = file
       const act = { now: now(), actorId, actorName, listName: fileName, isDryRun }
-      const rows = reading.readRows(content, fileType)
+      let sheet: SheetRead | null = null
+      const rows = reading.readRows(content, fileType, (found) => {
+        sheet = found
+      })
       const result = await loadProjects(bulk, rows, act, (checkedRows) => noteProgress(db, id, checkedRows))
-      const outcome = toOutcome(result)
+      const outcome = { ...toOutcome(result), sheet }
       // What was loaded and that it was loaded are one: a worker that is killed in between has done nothing.
       if (isKept(result, act)) await finishImport(trx, id, outcome, now())
       return { isKept: isKept(result, act), outcome }

@@ -22,7 +22,7 @@ export type ImportOutcome = Pick<
   ProjectImport,
   'state' | 'checkedRows' | 'created' | 'updated' | 'unchanged' | 'problemCount'
 > &
-  Partial<Pick<ProjectImport, 'nearDuplicates' | 'ignoredColumns'>> & {
+  Partial<Pick<ProjectImport, 'nearDuplicates' | 'ignoredColumns' | 'sheet'>> & {
     readonly problems?: readonly CellFault[]
     readonly failure?: Words
   }
@@ -31,7 +31,7 @@ const RING_AGAIN_SECONDS = 60
 
 const columns = sql`id, state, is_dry_run as "isDryRun", file_name as "fileName", checked_rows as "checkedRows", created,
   updated, unchanged, problem_count as "problemCount", problems, near_duplicates as "nearDuplicates",
-  ignored_columns as "ignoredColumns", failure, ${instantJson('created_at')} as "createdAt",
+  ignored_columns as "ignoredColumns", sheet, failure, ${instantJson('created_at')} as "createdAt",
   ${instantJson('finished_at')} as "finishedAt"`
 
 /** @returns false when this actor has used the key before */
@@ -123,6 +123,7 @@ export async function finishImport(db: Kysely<DB>, id: string, outcome: ImportOu
     update imports set state = ${state}, checked_rows = ${checkedRows}, created = ${created}, updated = ${updated},
       unchanged = ${unchanged}, problem_count = ${problemCount}, problems = ${JSON.stringify(outcome.problems ?? [])},
       near_duplicates = ${JSON.stringify(outcome.nearDuplicates ?? [])}, ignored_columns = ${outcome.ignoredColumns ?? []},
+      sheet = ${outcome.sheet ? JSON.stringify(outcome.sheet) : null},
       failure = ${outcome.failure === undefined ? null : JSON.stringify(outcome.failure)}, finished_at = ${now}, content = null
     where id = ${id}`.execute(db)
 }
