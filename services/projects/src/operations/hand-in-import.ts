@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Language, ProblemError, type ProjectImport, refuse } from '@tiaodu/types'
+import { type Language, ProblemError, type ProjectImport, refuse, XLSX_TYPE } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 import { findImport, findImportByKey, insertImport } from '../repositories/imports.repository.ts'
@@ -15,6 +15,8 @@ export interface HandedIn {
   readonly idempotencyKey: string | undefined
 }
 
+// Its rows are packed: a larger one would not be read, see readers/xlsx/limits.ts.
+const MAX_XLSX_BYTES = 10 * 1024 * 1024
 const KEY = /^[\x21-\x7e]{8,200}$/
 
 /** @throws not-found */
@@ -26,7 +28,7 @@ export async function getImport(db: Kysely<DB>, id: string, language: Language):
 
 /**
  * Takes a file to be loaded by the worker. The same file under the same key again is the same import.
- * @throws validation-failed, idempotency-key-reused
+ * @throws validation-failed, body-too-large, idempotency-key-reused
  */
 export async function handInImport(
   db: Kysely<DB>,
@@ -41,6 +43,12 @@ export async function handInImport(
     })
   }
   if (content.length === 0) throw refuse('validation-failed', 'body', { zh: '文件是空的', en: 'The file is empty' })
+  if (fileType === XLSX_TYPE && content.length > MAX_XLSX_BYTES) {
+    throw refuse('body-too-large', 'body', {
+      zh: 'XLSX 文件不能超过 10 MB，请拆分或改用 CSV',
+      en: 'An XLSX file may have 10 MB; split it or use CSV',
+    })
+  }
   const digest = createHash('sha256').update(`${fileType}\n${fileName}\n${isDryRun}\n`).update(content).digest('hex')
   const isNew = await insertImport(db, {
     id,
