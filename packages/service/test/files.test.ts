@@ -22,6 +22,8 @@ mount(app, handIn, async ({ body }) => {
   files.push(body)
   return {}
 })
+// Beside DELETE /api/v1/things/:id.
+mount(app, { ...handIn, operationId: 'handInThings', url: '/api/v1/things/files' }, async () => ({}))
 t.teardown(() => app.close())
 const operator = await signedIn(actorOf('operator'))
 
@@ -48,4 +50,16 @@ t.test('routes beside it take no files, and their bodies stay as small as they w
   const url = '/api/v1/things'
   t.same(await send('a,b', 'text/csv', { url }), [415, 'unsupported-media-type'])
   t.same(await send(`"${'a'.repeat(1024 * 1024)}"`, 'application/json', { url }), [413, 'body-too-large'])
+})
+
+t.test('another method on its address is 405, also where a neighbour with a parameter would take it', async (t) => {
+  for (const method of ['PUT', 'DELETE', 'GET', 'PATCH'] as const) {
+    const answer = await app.inject({ method, url: `${handIn.url}?dryRun=true`, headers: operator })
+    t.match(answer.json(), { status: 405, code: 'method-not-allowed' }, method)
+    t.equal(answer.headers.allow, 'POST')
+  }
+  const beside = await app.inject({ method: 'DELETE', url: '/api/v1/things/files', headers: operator })
+  t.match(beside.json(), { status: 405 })
+  t.equal(beside.headers.allow, 'POST', 'the fixed address, not the neighbour')
+  t.match((await app.inject({ method: 'PUT', url: '/api/v1/files/1', headers: operator })).json(), { status: 404 })
 })

@@ -89,7 +89,16 @@ t.test('an address that no contract names is not found, whatever the service beh
     t.ok([400, 404].includes(answer.statusCode), `${path} ${answer.statusCode}`)
     t.match(answer.headers['content-type'], 'application/problem+json', path)
   }
-  t.equal((await app.inject({ method: 'DELETE', url: '/api/v1/projects', headers: operator })).json().code, 'not-found')
+  for (const [method, path] of [
+    ['DELETE', 'projects'],
+    ['PUT', 'projects/imports'],
+    ['DELETE', 'project-export'],
+  ] as const) {
+    const answer = await app.inject({ method, url: `/api/v1/${path}`, headers: operator })
+    t.match(answer.json(), { status: 405, code: 'method-not-allowed' }, path)
+    t.match(answer.headers.allow, /GET|POST/)
+    t.notMatch(answer.headers.allow, method)
+  }
 })
 
 t.test('a service that is down is unavailable, and /readyz names it', async (t) => {
