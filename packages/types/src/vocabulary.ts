@@ -73,6 +73,27 @@ export const Light = OneOf(['green', 'yellow', 'red'], '亮灯')
 export const INDICATOR_ATTRIBUTES = { expected: '预期性', binding: '约束性' } as const
 export const IndicatorAttribute = OneOf(['expected', 'binding'], '指标属性: expected 预期性, binding 约束性')
 
+/** 指标口径. */
+export const IndicatorMeasure = OneOf(
+  ['rate', 'total', 'level'],
+  '指标口径: rate 年度增速 (each year by itself), total 累计 (the years add up), level 期末值 (a path from base to target)',
+)
+export type IndicatorMeasure = Static<typeof IndicatorMeasure>
+
+/** 目标形式. */
+export const TargetKind = OneOf(
+  ['number', 'above', 'atLeast', 'below', 'atMost', 'about', 'range', 'text'],
+  '目标形式: number 10, above >10, atLeast ≥10, below <10, atMost ≤10, about 10左右, range 5-6, text 按市下达目标 (not measured)',
+)
+export type TargetKind = Static<typeof TargetKind>
+
+/** 指标状态. */
+export const IndicatorStatus = OneOf(
+  ['reached', 'onCourse', 'behind', 'notMeasurable'],
+  '指标状态: reached 已达到, onCourse 符合进度, behind 滞后, notMeasurable 无法衡量',
+)
+export type IndicatorStatus = Static<typeof IndicatorStatus>
+
 /** 建设性质. */
 export const CONSTRUCTION_TYPES = {
   newBuild: '新建',

@@ -2,6 +2,7 @@ import type { Database } from '@tiaodu/database'
 import { type AppParts, createApp } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
+import { isUnreadable, readRows } from './readers/index.ts'
 import { findPlace } from './repositories/projects.repository.ts'
 import { mountImports } from './routes/imports.routes.ts'
 import { mountIndicators } from './routes/indicators.routes.ts'
@@ -16,6 +17,6 @@ export function createProjectsApp(parts: Omit<AppParts, 'findPlace'>, database: 
   mountProjects(app, database)
   mountUnits(app, database)
   mountPeople(app, database)
-  mountIndicators(app, database)
+  mountIndicators(app, database, { readRows, isUnreadable })
   return app
 }

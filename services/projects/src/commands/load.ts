@@ -32,19 +32,21 @@ const every = async (rows: AsyncIterable<FileRow>) => {
 async function load() {
   const rows = readRows(
     await readFile(file ?? ''),
-    TYPES[extname(file ?? '').toLowerCase()] ?? 'text/csv',
+    (kind === 'projects' ? TYPES[extname(file ?? '').toLowerCase()] : undefined) ?? 'text/csv',
     ({ name, otherSheets }) => {
       console.log(`Sheet ${name}${otherSheets.length === 0 ? '' : `; not read: ${otherSheets.join(', ')}`}`)
     },
   )
-  if (kind === 'indicators') return await loadPlanIndicators(database.kysely, await every(rows))
-  if (kind === 'targets') return await loadAnnualTargets(database.kysely, await every(rows))
   const listName = basename(file ?? '').slice(0, 200)
-  const act = { now: createClock(config.CLOCK_FILE).now(), actorId: null, actorName: 'npm run load', listName }
-  const { outcome, problems, created, updated, unchanged } = await loadList(database, rows, {
-    ...act,
-    isDryRun: false,
-  })
+  const now = createClock(config.CLOCK_FILE).now()
+  const act = { now, actorId: null, actorName: 'npm run load', listName, isDryRun: false }
+  if (kind !== 'projects') {
+    const loadFacts = kind === 'indicators' ? loadPlanIndicators : loadAnnualTargets
+    const result = await loadFacts(database.kysely, await every(rows), act)
+    if (result.outcome === 'refused') return result
+    return { outcome: result.outcome, changed: result.changed, unchanged: result.unchanged }
+  }
+  const { outcome, problems, created, updated, unchanged } = await loadList(database, rows, act)
   return outcome === 'refused' ? { outcome, problems } : { outcome, created, updated, unchanged }
 }
 

@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AnnualTargets {
@@ -30,6 +32,7 @@ export interface AnnualTargets {
   programme: string;
   unit_of_measure: string;
   value: string;
+  version: Generated<number>;
   year: number;
 }
 
@@ -89,6 +92,26 @@ export interface Inbox {
   processed_at: Generated<Timestamp>;
 }
 
+export interface IndicatorChanges {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  id: string;
+  reason: string | null;
+  subject_id: string;
+  version: number;
+  year: number | null;
+}
+
+export interface IndicatorYears {
+  actual: Numeric | null;
+  indicator_id: string;
+  target: string | null;
+  version: number;
+  year: number;
+}
+
 export interface Outbox {
   confirmed_at: Timestamp | null;
   id: string;
@@ -124,6 +147,7 @@ export interface PersonVersions {
 export interface PlanIndicators {
   attribute: string | null;
   base_value: string | null;
+  base_year: number;
   category: string;
   id: string;
   indicator: string;
@@ -132,7 +156,9 @@ export interface PlanIndicators {
   region_name: string;
   source: string;
   target_value: string | null;
+  target_year: number;
   unit_of_measure: string;
+  version: Generated<number>;
 }
 
 export interface Projects {
@@ -243,6 +269,8 @@ export interface DB {
   baselines: Baselines;
   imports: Imports;
   inbox: Inbox;
+  indicator_changes: IndicatorChanges;
+  indicator_years: IndicatorYears;
   outbox: Outbox;
   people: People;
   person_versions: PersonVersions;

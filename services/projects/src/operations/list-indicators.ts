@@ -1,8 +1,11 @@
 import { fromCursor, toPage } from '@tiaodu/service'
-import type { AnnualTarget, PlanIndicator } from '@tiaodu/types'
+import { type AnnualTarget, type IndicatorChange, type PlanIndicator, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
+import { toPlanIndicator } from '../domain/indicator-plan.ts'
 import type { DB } from '../generated/tables.ts'
-import * as repository from '../repositories/indicators.repository.ts'
+import { listTargets } from '../repositories/annual-targets.repository.ts'
+import { listChanges } from '../repositories/indicator-years.repository.ts'
+import { findIndicator, type IndicatorFilter, listIndicators } from '../repositories/indicators.repository.ts'
 
 interface PageQuery {
   readonly cursor?: string | undefined
@@ -12,10 +15,28 @@ interface PageQuery {
 const afterOf = (cursor: string | undefined) => (cursor === undefined ? undefined : fromCursor(cursor, ['id'])[0])
 const position = (row: { id: string }) => [row.id]
 
-export async function listPlanIndicators(db: Kysely<DB>, { cursor, limit = 20 }: PageQuery) {
-  return toPage<PlanIndicator>(await repository.listPlanIndicators(db, afterOf(cursor), limit + 1), limit, position)
+/** @throws validation-failed for a cursor that is not ours */
+export async function listPlanIndicators(
+  db: Kysely<DB>,
+  { cursor, limit = 20, ...filter }: PageQuery & IndicatorFilter,
+) {
+  const found = await listIndicators(db, filter, { after: afterOf(cursor), limit: limit + 1 })
+  return toPage<PlanIndicator>(found.map(toPlanIndicator), limit, position)
 }
 
-export async function listAnnualTargets(db: Kysely<DB>, { cursor, limit = 20 }: PageQuery) {
-  return toPage<AnnualTarget>(await repository.listAnnualTargets(db, afterOf(cursor), limit + 1), limit, position)
+/** @throws validation-failed for a cursor that is not ours */
+export async function listAnnualTargets(
+  db: Kysely<DB>,
+  { cursor, limit = 20, ...filter }: PageQuery & { year?: number | undefined; programme?: string | undefined },
+) {
+  const found = await listTargets(db, filter, { after: afterOf(cursor), limit: limit + 1 })
+  return toPage<AnnualTarget>(found, limit, position)
+}
+
+/** @throws not-found, validation-failed for a cursor that is not ours */
+export async function listIndicatorChanges(db: Kysely<DB>, id: string, { cursor, limit = 20 }: PageQuery) {
+  if ((await findIndicator(db, id)) === undefined)
+    throw refuse('not-found', 'id', { zh: '没有这个指标', en: 'There is no such indicator' })
+  const found = await listChanges(db, id, { before: afterOf(cursor), limit: limit + 1 })
+  return toPage<IndicatorChange>(found, limit, position)
 }

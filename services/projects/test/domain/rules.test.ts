@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import t from 'tap'
 import { toYuan } from '../../src/domain/amounts.ts'
 import { defaultTier } from '../../src/domain/default-tier.ts'
-import { toAnnualTarget, toPlanIndicator } from '../../src/domain/indicator-row.ts'
 import { toNearName } from '../../src/domain/near-name.ts'
 import { assessParticipant, readParticipants, toParticipantsText } from '../../src/domain/participants.ts'
 import { decideChange, decideRegistration } from '../../src/domain/project-change.ts'
@@ -166,23 +165,6 @@ t.test('names that differ in width, spaces, punctuation or ending are near', (t)
   }
   t.not(toNearName('九渡水库二期'), '九渡水库')
   t.equal(toNearName('ＡＢ（一期）'), toNearName('ab(一期)'))
-  t.end()
-})
-
-t.test('indicators and targets name the cells that are wrong', (t) => {
-  const indicator = { region_code: '410802', region_name: '解放区', source: '纲要', category: '经济', unit: '%' }
-  t.match(toPlanIndicator({ ...indicator, indicator: '增长', attribute: '约束性', target_2025: '6.5' }, 2), {
-    value: { attribute: 'binding', targetValue: '6.5', baseValue: null },
-  })
-  t.match(toPlanIndicator({ ...indicator, attribute: '随意' }, 3), {
-    problems: [
-      { row: 3, column: 'indicator' },
-      { row: 3, column: 'attribute' },
-    ],
-  })
-  const target = { programme: '省重点', metric: 'count', value: '68', unit: '个', kind: 'actual' }
-  t.match(toAnnualTarget({ ...target, year: '2024' }, 2), { value: { year: 2024, value: '68' } })
-  t.match(toAnnualTarget({ ...target, year: '二〇二四' }, 2), { problems: [{ column: 'year' }] })
   t.end()
 })
 

@@ -21,15 +21,17 @@ const countOf = async (table: 'project_versions' | 'stage_moves') =>
 
 t.test('the three files of the sample load without a problem, and load again without a change', async (t) => {
   t.match(await loadList(database, rows, ACT), { outcome: 'loaded', created: 137, updated: 0, unchanged: 0 })
-  t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
+  t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv'), ACT), {
     outcome: 'loaded',
     changed: 30,
     unchanged: 0,
+    ignoredColumns: [],
   })
-  t.same(await loadAnnualTargets(db, sampleRows('annual_targets.csv')), {
+  t.same(await loadAnnualTargets(db, sampleRows('annual_targets.csv'), ACT), {
     outcome: 'loaded',
     changed: 14,
     unchanged: 0,
+    ignoredColumns: [],
   })
   const before = await stored()
   const told = (await events()) as unknown as { payload: { projects: { projectId: string }[] } }[]
@@ -42,15 +44,17 @@ t.test('the three files of the sample load without a problem, and load again wit
   t.equal(await countOf('stage_moves'), 137, 'and one move, to the stage that the list states')
 
   t.match(await loadList(database, rows, ACT), { outcome: 'loaded', created: 0, updated: 0, unchanged: 137 })
-  t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv')), {
+  t.same(await loadPlanIndicators(db, sampleRows('plan_indicators.csv'), ACT), {
     outcome: 'loaded',
     changed: 0,
     unchanged: 30,
+    ignoredColumns: [],
   })
-  t.same(await loadAnnualTargets(db, sampleRows('annual_targets.csv')), {
+  t.same(await loadAnnualTargets(db, sampleRows('annual_targets.csv'), ACT), {
     outcome: 'loaded',
     changed: 0,
     unchanged: 14,
+    ignoredColumns: [],
   })
   t.same(await stored(), before)
   t.equal((await events()).length, 1, 'and no event for nothing')

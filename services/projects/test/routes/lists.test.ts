@@ -5,8 +5,15 @@ import { sampleRows } from '../fixtures/sample.ts'
 import { operator, startService } from '../fixtures/service.ts'
 
 const { database, call, refusal, unit, person } = await startService(t)
-await loadPlanIndicators(database.kysely, sampleRows('plan_indicators.csv'))
-await loadAnnualTargets(database.kysely, sampleRows('annual_targets.csv'))
+const ACT = {
+  now: new Date('2026-11-20T01:00:00Z'),
+  actorId: null,
+  actorName: 'test',
+  listName: '样例',
+  isDryRun: false,
+}
+await loadPlanIndicators(database.kysely, sampleRows('plan_indicators.csv'), ACT)
+await loadAnnualTargets(database.kysely, sampleRows('annual_targets.csv'), ACT)
 const UNITS = ['市水利局', 'ABC 公司', '市发改委', 'abc 公司', '“市”住建局', '县一', '县二', '１区']
 for (const name of UNITS) await person(await unit(name), 'filer')
 
