@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Line, Nullable, OneOf, Uuid } from '../primitives.ts'
+import { Closed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, Uuid } from '../primitives.ts'
 
 /** What an import can be: 排队 queued, 处理中 running, 已载入 loaded (or checked, in a dry run), 有问题 refused, 失败 failed. */
 export const ImportState = OneOf(['queued', 'running', 'loaded', 'refused', 'failed'])
@@ -48,6 +48,20 @@ export const ProjectImport = Closed({
 })
 export type ProjectImport = Static<typeof ProjectImport>
 
+const {
+  problems: _problems,
+  nearDuplicates: _near,
+  ignoredColumns: _ignored,
+  ...summaryFields
+} = ProjectImport.properties
+
+/** An import as a list shows it. */
+export const ImportSummary = Closed({
+  ...summaryFields,
+  actorName: Type.String({ description: 'Who handed it in' }),
+})
+export type ImportSummary = Static<typeof ImportSummary>
+
 const MIB = 1024 * 1024
 
 export const createImport = defineRoute({
@@ -66,6 +80,17 @@ export const createImport = defineRoute({
     }),
     response: { 202: ProjectImport },
   },
+})
+
+export const listImports = defineRoute({
+  operationId: 'listImports',
+  method: 'GET',
+  url: '/api/v1/projects/imports',
+  service: 'projects',
+  summary: 'Imports, newest first; the problems of one are read by its id',
+  permission: { roles: ['operator', 'service'], scope: 'none' },
+  errors: [],
+  schema: { querystring: Closed(pageQuery), response: { 200: PageOf(ImportSummary) } },
 })
 
 export const getImport = defineRoute({

@@ -32,6 +32,7 @@ export const routes = {
   listBaselines: projects.listBaselines,
   getFunnel: projects.getFunnel,
   createImport: imports.createImport,
+  listImports: imports.listImports,
   getImport: imports.getImport,
   listRegions: regions.listRegions,
   createRegion: regions.createRegion,

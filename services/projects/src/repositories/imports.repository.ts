@@ -1,5 +1,5 @@
 import { instantJson } from '@tiaodu/database'
-import type { Language, ProjectImport, Words } from '@tiaodu/types'
+import type { ImportSummary, Language, ProjectImport, Words } from '@tiaodu/types'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { CellFault } from '../domain/cell-fault.ts'
 import type { DB } from '../generated/tables.ts'
@@ -29,10 +29,10 @@ export type ImportOutcome = Pick<
 
 const RING_AGAIN_SECONDS = 60
 
-const columns = sql`id, state, is_dry_run as "isDryRun", file_name as "fileName", checked_rows as "checkedRows", created,
-  updated, unchanged, problem_count as "problemCount", problems, near_duplicates as "nearDuplicates",
-  ignored_columns as "ignoredColumns", sheet, failure, ${instantJson('created_at')} as "createdAt",
+const summary = sql`id, state, is_dry_run as "isDryRun", file_name as "fileName", checked_rows as "checkedRows", created,
+  updated, unchanged, problem_count as "problemCount", sheet, failure, ${instantJson('created_at')} as "createdAt",
   ${instantJson('finished_at')} as "finishedAt"`
+const columns = sql`${summary}, problems, near_duplicates as "nearDuplicates", ignored_columns as "ignoredColumns"`
 
 /** @returns false when this actor has used the key before */
 export async function insertImport(db: Kysely<DB>, file: NewImport): Promise<boolean> {
@@ -56,6 +56,18 @@ const toImport = (stored: StoredImport, language: Language): ProjectImport => ({
 export async function findImport(db: Kysely<DB>, id: string, language: Language): Promise<ProjectImport | undefined> {
   const { rows } = await sql<StoredImport>`select ${columns} from imports where id = ${id}`.execute(db)
   return rows[0] && toImport(rows[0], language)
+}
+
+/** Imports newest first; `before` is the id that the last page ended with. */
+export async function listImports(
+  db: Kysely<DB>,
+  { before, limit }: { before: string | undefined; limit: number },
+  language: Language,
+): Promise<ImportSummary[]> {
+  const { rows } = await sql<Omit<ImportSummary, 'failure'> & { failure: Words | null }>`
+    select ${summary}, actor_name as "actorName" from imports
+    where ${before ?? null}::uuid is null or id < ${before ?? null} order by id desc limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...row, failure: row.failure?.[language] ?? null }))
 }
 
 /** The import that an actor has handed in under a key, with the digest of what was handed in. */

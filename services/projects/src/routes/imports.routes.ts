@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../generated/tables.ts'
 import { getImport, handInImport } from '../operations/hand-in-import.ts'
+import { listImportPage } from '../operations/list-imports.ts'
 
 const mediaTypeOf = (header: string | undefined) => (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 const keyOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)
@@ -21,5 +22,6 @@ export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): vo
     }
     return handInImport(kysely, file, { now, language, actorId: actor.personId, actorName: actor.name })
   })
+  mount(app, routes.listImports, ({ query, language }) => listImportPage(kysely, query, language))
   mount(app, routes.getImport, ({ params, language }) => getImport(kysely, params.id, language))
 }

@@ -1,3 +1,4 @@
+import { actorOf } from '@tiaodu/testing'
 import { type ProjectImport, routes, XLSX_TYPE } from '@tiaodu/types'
 import t from 'tap'
 import { runImport } from '../../src/operations/run-import.ts'
@@ -5,7 +6,7 @@ import { isUnreadable, readRows } from '../../src/readers/index.ts'
 import { operator, startService } from '../fixtures/service.ts'
 import { HEADERS, listOf, rezip, workbook } from '../fixtures/workbook.ts'
 
-const { database, clock, call, handIn } = await startService(t)
+const { database, clock, call, refusal, handIn } = await startService(t)
 const run = (id: string) => runImport(database.kysely, id, { readRows, isUnreadable }, clock.now)
 const ROW = ['表格水库', '410802', '解放区', '水利', '在建', 1_234.5, new Date(Date.UTC(2026, 2, 1)), null]
 
@@ -83,4 +84,21 @@ t.test('what cannot be read fails, says why in the reader’s language, and load
   t.equal(await count(), before)
   const large = await handIn(operator, Buffer.alloc(11 * 1024 * 1024), { fileType: XLSX_TYPE })
   t.match(large, { status: 413, body: { code: 'body-too-large', errors: [{ field: 'body' }] } })
+})
+
+t.test('earlier imports are listed, newest first, page by page, with their counts', async (t) => {
+  const first = (await call(operator, routes.listImports, { query: { limit: '3' } })).body
+  t.equal(first.items.length, 3)
+  t.match(first.items, [{ state: 'failed', failure: /解压后超过/, fileName: '清单.xlsx', actorName: 'test operator' }])
+  const all = []
+  for (let cursor: string | null = first.nextCursor; cursor !== null; ) {
+    const page = (await call(operator, routes.listImports, { query: { limit: '3', cursor } })).body
+    all.push(...page.items)
+    cursor = page.nextCursor
+  }
+  t.match(all.at(-1), { state: 'loaded', created: 1, sheet: { name: '一览' } }, 'the first comes last')
+  const ids = [...first.items, ...all].map(({ id }: ProjectImport) => id)
+  t.same(ids, [...ids].sort().reverse())
+  t.same(await refusal(operator, routes.listImports, { query: { cursor: 'abc' } }), ['validation-failed', 'cursor'])
+  t.same(await refusal(actorOf('filer'), routes.listImports), ['role-not-allowed'])
 })
