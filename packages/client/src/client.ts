@@ -45,7 +45,10 @@ async function call(options: ClientOptions, contract: RouteContract, request: An
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
   if (!response.ok) throw await toClientProblem(response)
-  if (contract.download !== undefined) return await response.text()
+  if (contract.download !== undefined) {
+    const isText = /^text\/|json\b/.test(response.headers.get('content-type') ?? '')
+    return isText ? await response.text() : new Uint8Array(await response.arrayBuffer())
+  }
   return response.status === 204 ? null : await response.json()
 }
 

@@ -55,7 +55,7 @@ const isJsonText = (value: unknown): value is JsonText =>
 const sendFile = (reply: FastifyReply, { stream, type, fileName }: Download) =>
   reply
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-    .type(`${type}; charset=utf-8`)
+    .type(/^text\/|json$/.test(type) ? `${type}; charset=utf-8` : type)
     .send(stream)
 
 function expectedVersion(request: FastifyRequest): number | undefined {

@@ -14,4 +14,8 @@ export const DOCUMENT: FieldWords = {
   targetYear: ['目标年', 'Target year'],
   unitOfMeasure: ['计量单位', 'Unit of measure'],
   'AnnualTarget.value': ['目标值', 'Target'],
+  'PlanIndicator.category': ['类别', 'Category in the plan'],
+  'EvaluatedIndicator.category': ['类别', 'Category in the plan'],
+  'PlanIndicator.source': ['文件来源', 'Plan that sets it'],
+  'EvaluatedIndicator.source': ['文件来源', 'Plan that sets it'],
 }

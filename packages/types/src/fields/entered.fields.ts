@@ -94,4 +94,7 @@ export const ENTERED: FieldWords = {
   yearRoles: ['年度性质', 'Roles by year'],
   year: ['年度', 'Year'],
   yuan: ['金额', 'Amount'],
+  actual: ['实际值', 'Result of the year', 'unit of measure of the indicator'],
+  'IndicatorYear.target': ['年度目标', 'Target of the year'],
+  'NewIndicatorYear.target': ['年度目标', 'Target of the year'],
 }

@@ -82,6 +82,18 @@ export const createImport = defineRoute({
   },
 })
 
+export const getProjectTemplate = defineRoute({
+  operationId: 'getProjectTemplate',
+  method: 'GET',
+  url: '/api/v1/project-template',
+  service: 'projects',
+  summary: 'An empty XLSX list to fill in and import: headers with their units, drop-downs for closed lists',
+  permission: { roles: ['operator', 'service'], scope: 'none' },
+  errors: [],
+  download: { types: [XLSX_TYPE] },
+  schema: { response: { 200: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) } },
+})
+
 export const listImports = defineRoute({
   operationId: 'listImports',
   method: 'GET',

@@ -32,6 +32,7 @@ export const routes = {
   listBaselines: projects.listBaselines,
   getFunnel: projects.getFunnel,
   createImport: imports.createImport,
+  getProjectTemplate: imports.getProjectTemplate,
   listImports: imports.listImports,
   getImport: imports.getImport,
   listRegions: regions.listRegions,

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../generated/tables.ts'
 import { getImport, handInImport } from '../operations/hand-in-import.ts'
 import { listImportPage } from '../operations/list-imports.ts'
+import { makeTemplate } from '../operations/make-template.ts'
 
 const mediaTypeOf = (header: string | undefined) => (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 const keyOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)
@@ -22,6 +23,7 @@ export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): vo
     }
     return handInImport(kysely, file, { now, language, actorId: actor.personId, actorName: actor.name })
   })
+  mount(app, routes.getProjectTemplate, makeTemplate)
   mount(app, routes.listImports, ({ query, language }) => listImportPage(kysely, query, language))
   mount(app, routes.getImport, ({ params, language }) => getImport(kysely, params.id, language))
 }

@@ -9,11 +9,9 @@ import { type CellNote, ORIGIN } from '../../src/domain/row-origin.ts'
 import { isUnreadable, readRows } from '../../src/readers/index.ts'
 import { readList, type Told } from '../../src/readers/xlsx/read-list.ts'
 import { readXlsx } from '../../src/readers/xlsx.reader.ts'
-import { HEADERS, listOf, rezip, sheetXml, workbook, zipOf } from '../fixtures/workbook.ts'
+import { encrypted, HEADERS, listOf, MIB, rezip, SHEET, sheetXml, workbook, zipOf } from '../fixtures/workbook.ts'
 
 const ROW = ['水库', '410802', '解放区', '水利', '在建', 1234567.89, null, null]
-const SHEET = 'xl/worksheets/sheet1.xml'
-const MIB = 1024 * 1024
 const simple = await listOf([HEADERS, ROW])
 
 async function every(rows: AsyncIterable<FileRow>) {
@@ -185,6 +183,7 @@ t.test('a workbook that does more than hold cells, or is none, is refused and sa
     ],
     ['an old .xls', ole, /an old .xls/],
     ['one with a password', Buffer.concat([ole, Buffer.from('EncryptedPackage', 'utf16le')]), /has a password/],
+    ['a zip with a password', encrypted(simple), /has a password/],
     ['a macro', await rezip(simple, { 'xl/vbaProject.bin': 'x' }), /has macros/],
     [
       'the type of a macro',

@@ -9,7 +9,7 @@ function range(from: number, to: number): number[] {
 }
 
 /** Whether a number format shows a day: its letters y or d outside quotes, brackets and escapes. */
-export function isDateFormat(code: string): boolean {
+function isDateFormat(code: string): boolean {
   const [first = ''] = code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';')
   return /[yde]/i.test(first.replace(/\[[^\]]*\]/g, '').replace(/general|e[+-]/gi, ''))
 }
