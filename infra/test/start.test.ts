@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
+import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
 import { useUnits } from './units-pages.ts'
 
@@ -99,6 +100,12 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),
       reader: accountOf('supervisor'),
+    })
+    await useIndicators(t, browser, {
+      url: `http://localhost:${PORT}`,
+      username: operator?.username ?? '',
+      password: operator?.password ?? '',
+      directory: data,
     })
   }
 

@@ -13,9 +13,9 @@ import { keepHistoryAsWritten } from './20261123T1450_keep_history_as_written.ts
 import { createRegions } from './20261123T1500_create_regions.ts'
 import { widenUnitsAndPeople } from './20261123T1510_widen_units_and_people.ts'
 import { createUnitHistory } from './20261123T1520_create_unit_history.ts'
-import { addLeadersAndParticipants } from './20261123T1800_add_leaders_and_participants.ts'
 import { noteSheetOfImport } from './20261123T1600_note_sheet_of_import.ts'
 import { evaluateIndicators } from './20261123T1610_evaluate_indicators.ts'
+import { addLeadersAndParticipants } from './20261123T1800_add_leaders_and_participants.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -32,7 +32,7 @@ export const migrations: Migrations = {
   '20261123T1500_create_regions': createRegions,
   '20261123T1510_widen_units_and_people': widenUnitsAndPeople,
   '20261123T1520_create_unit_history': createUnitHistory,
-  '20261123T1800_add_leaders_and_participants': addLeadersAndParticipants,
   '20261123T1600_note_sheet_of_import': noteSheetOfImport,
   '20261123T1610_evaluate_indicators': evaluateIndicators,
+  '20261123T1800_add_leaders_and_participants': addLeadersAndParticipants,
 }

@@ -13,6 +13,11 @@ export const router = createRouter({
     },
     { path: '/units', name: 'units', component: () => import('./pages/units/UnitsPage.vue') },
     { path: '/units/:id', name: 'unit', component: () => import('./pages/units/UnitPage.vue'), props: true },
+    {
+      path: '/indicators',
+      name: 'indicators',
+      component: () => import('./pages/indicators/IndicatorsPage.vue'),
+    },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
     { path: '/:rest(.*)', redirect: '/' },
   ],

@@ -1,3 +1,5 @@
+import { importsEn } from './imports.en.ts'
+import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
@@ -5,6 +7,8 @@ import type { zh } from './zh.ts'
 export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
   ...unitsEn,
+  ...importsEn,
+  ...indicatorsEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

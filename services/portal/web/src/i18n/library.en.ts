@@ -37,7 +37,6 @@ export const libraryEn: Record<keyof typeof libraryZh, string> = {
   money: 'Money',
   dates: 'Dates',
   duty: 'Who answers for it',
-  chooseFile: 'Choose a CSV file (UTF-8, or as Excel saves it)',
   checkFile: 'Dry run: check only',
   loadFile: 'Load',
   importCounts: '{created} new, {updated} changed, {unchanged} as they were',

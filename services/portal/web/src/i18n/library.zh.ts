@@ -36,7 +36,6 @@ export const libraryZh = {
   money: '资金',
   dates: '时间',
   duty: '责任',
-  chooseFile: '选择 CSV 文件（UTF-8 或 Excel 另存）',
   checkFile: '试运行：只检查，不载入',
   loadFile: '载入',
   importCounts: '新增 {created}，更新 {updated}，不变 {unchanged}',

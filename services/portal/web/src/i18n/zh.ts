@@ -1,3 +1,5 @@
+import { importsZh } from './imports.zh.ts'
+import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
@@ -5,6 +7,8 @@ import { unitsZh } from './units.zh.ts'
 export const zh = {
   ...libraryZh,
   ...unitsZh,
+  ...importsZh,
+  ...indicatorsZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',

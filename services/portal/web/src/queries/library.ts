@@ -56,6 +56,17 @@ export const useMoves = (id: Ref<string>) =>
     queryFn: () => api().listProjectMoves({ params: { id: id.value }, query: { limit: LATEST } }),
   })
 
+export const useImportPages = (isOpen: Ref<boolean>) =>
+  useInfiniteQuery({
+    queryKey: ['imports'],
+    queryFn: ({ pageParam }) =>
+      api().listImports({ query: { limit: 10, ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: isOpen,
+    refetchInterval: false,
+  })
+
 /** An import until it has ended; looked at every second. */
 export const useImport = (id: Ref<string>) =>
   useQuery({

@@ -1,0 +1,21 @@
+/** The words of importing lists; imports.en.ts has the same. */
+export const importsZh = {
+  chooseFile: '选择文件（XLSX，或 UTF-8、GB 18030 的 CSV）',
+  importTemplate: '下载清单模板（XLSX）',
+  importSheet: '读取的工作表：{name}（表头在第 {row} 行）',
+  importOtherSheets: '未读取的工作表：{names}',
+  earlierImports: '以前的导入',
+  noImports: '还没有导入过清单',
+  importFile: '文件',
+  importedBy: '导入人',
+  importedAt: '时间',
+  importState: '结果',
+  importDryRun: '（试运行）',
+  importState_queued: '排队中',
+  importState_running: '处理中',
+  importState_loaded: '已载入',
+  importState_checked: '检查通过',
+  importState_refused: '有问题，未载入',
+  importState_failed: '无法读取',
+  importShow: '查看',
+}
