@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
+import { useForm } from './form-pages.ts'
 import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
 import { useUnits } from './units-pages.ts'
@@ -95,6 +96,11 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       password: operator?.password ?? '',
       directory: data,
     })
+    await useForm(t, browser, {
+      url: `http://localhost:${PORT}`,
+      username: operator?.username ?? '',
+      password: operator?.password ?? '',
+    })
     const accountOf = (wanted: string) => accounts.find(({ role }) => role === wanted) ?? { username: '', password: '' }
     await useUnits(t, browser, {
       url: `http://localhost:${PORT}`,
@@ -103,8 +109,8 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
     })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,
-      operator: accountOf('operator'),
-      reader: accountOf('supervisor'),
+      username: operator?.username ?? '',
+      password: operator?.password ?? '',
       directory: data,
     })
   }

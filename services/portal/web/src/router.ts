@@ -6,6 +6,17 @@ export const router = createRouter({
     { path: '/', name: 'dashboard', component: () => import('./pages/DashboardPage.vue') },
     { path: '/projects', name: 'projects', component: () => import('./pages/projects/ProjectsPage.vue') },
     {
+      path: '/projects/new',
+      name: 'new-project',
+      component: () => import('./pages/projects/form/ProjectFormPage.vue'),
+    },
+    {
+      path: '/projects/:id/edit',
+      name: 'edit-project',
+      component: () => import('./pages/projects/form/ProjectFormPage.vue'),
+      props: true,
+    },
+    {
       path: '/projects/:id',
       name: 'project',
       component: () => import('./pages/projects/ProjectPage.vue'),

@@ -1,6 +1,8 @@
+import { formEn } from './form.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
+import { projectEn } from './project.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
@@ -9,6 +11,8 @@ export const en: Record<keyof typeof zh, string> = {
   ...unitsEn,
   ...importsEn,
   ...indicatorsEn,
+  ...projectEn,
+  ...formEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

@@ -24,7 +24,6 @@ export const libraryEn: Record<keyof typeof libraryZh, string> = {
   evidence: 'Evidence',
   evidenceKind: 'Kind of evidence',
   evidenceReference: 'Document number or file name',
-  approverId: 'Id of the approver (a responsible leader)',
   movedOn: 'Day',
   targetStage: 'To',
   asOf: 'As it was on a day',

@@ -23,7 +23,6 @@ export const libraryZh = {
   evidence: '佐证材料',
   evidenceKind: '材料类别',
   evidenceReference: '文号或文件名',
-  approverId: '批准人编号（责任领导）',
   movedOn: '日期',
   targetStage: '转换到',
   asOf: '查看某日的情况',

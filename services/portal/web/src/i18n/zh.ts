@@ -1,6 +1,8 @@
+import { formZh } from './form.zh.ts'
 import { importsZh } from './imports.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
+import { projectZh } from './project.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
@@ -9,6 +11,8 @@ export const zh = {
   ...unitsZh,
   ...importsZh,
   ...indicatorsZh,
+  ...projectZh,
+  ...formZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',

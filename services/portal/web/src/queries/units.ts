@@ -6,7 +6,7 @@ import { api } from '../api.ts'
 const PAGE = 200
 
 /** Every row of a list, page by page. */
-async function everyPage<Row>(
+export async function everyPage<Row>(
   read: (query: { limit: number; cursor?: string }) => Promise<{ items: Row[]; nextCursor: string | null }>,
 ): Promise<Row[]> {
   const rows: Row[] = []
