@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { signIn } from './browser.ts'
 
-const SAMPLE = resolve(import.meta.dirname, '../sample/plan_indicators.csv')
+const SAMPLE = resolve(import.meta.dirname, '../sample')
 const HEADER = ['项目名称', '区划代码', '所属区域', '类别', '阶段', '总投资(万元)', '计划开工时间']
 
 /** Chooses a file by a click, as people do: it waits until the dialog stands still. */
@@ -28,6 +28,12 @@ async function importsWorkbooks(t: Test, page: Page, directory: string): Promise
   const good = ['表格水库', '410802', '解放区', '水利', '在建', 100, new Date(Date.UTC(2026, 2, 1))]
   await page.getByRole('link', { name: '项目库' }).click()
   await page.getByRole('button', { name: '导入清单' }).click()
+  const [template] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载清单模板' }).click(),
+  ])
+  t.equal(await template.failure(), null, 'the template comes as a file')
+  t.equal(template.suggestedFilename(), '重点项目清单模板.xlsx')
   await hand('清单.xlsx', [good, ['公式水库', '410802', '解放区', '水利', '在建', { formula: 'F3*2', result: 200 }]])
   await page.getByText('有 1 处问题').first().waitFor()
   await page.getByRole('cell', { name: '是公式，请粘贴为数值后再导入' }).waitFor()
@@ -66,10 +72,45 @@ async function loadsIndicators(t: Test, page: Page, directory: string): Promise<
   await page.getByText('检查通过，可以载入：1 行有变化').waitFor()
   await page.getByRole('button', { name: '载入', exact: true }).click()
   await page.getByText('已载入：1 行有变化').waitFor()
-  await choose(page, '选择 CSV 文件', SAMPLE)
+  await choose(page, '选择 CSV 文件', join(SAMPLE, 'plan_indicators.csv'))
   await page.getByText('检查通过，可以载入：0 行有变化，30 行不变').waitFor()
   await page.keyboard.press('Escape')
   await page.getByText('共 31 个指标').waitFor()
+}
+
+async function loadsTargets(t: Test, page: Page, directory: string): Promise<void> {
+  const targets = page.getByRole('table', { name: '年度目标与完成' })
+  await targets.getByRole('row', { name: '2025 三十工程 年度投资 目标（不低于） 150 亿元' }).waitFor()
+  await page.getByRole('button', { name: '导入年度目标' }).click()
+  await choose(page, '选择 CSV 文件', join(SAMPLE, 'annual_targets.csv'))
+  await page.getByText('检查通过，可以载入：0 行有变化，14 行不变').waitFor()
+  const file = join(directory, '年度目标.csv')
+  writeFileSync(file, '年度,范围,指标,数值,单位,性质\n2025,三十工程,annual_investment,160,亿元,target_min\n')
+  await choose(page, '选择 CSV 文件', file)
+  await page.getByText('检查通过，可以载入：1 行有变化').waitFor()
+  await page.getByRole('button', { name: '载入', exact: true }).click()
+  await page.getByText('已载入：1 行有变化').waitFor()
+  await page.keyboard.press('Escape')
+  await targets.getByRole('row', { name: '2025 三十工程 年度投资 目标（不低于） 160 亿元' }).waitFor()
+  t.pass('the yearly targets of programmes are loaded and shown')
+}
+
+/** What somebody sees who may not change it. */
+async function reads(t: Test, browser: Browser, url: string, { username, password }: Account): Promise<void> {
+  const page = await signIn(browser, url, username, password)
+  await page.getByRole('link', { name: '规划指标' }).click()
+  await page.getByText('共 31 个指标').waitFor()
+  t.equal(await page.getByRole('button', { name: /导入|填写/ }).count(), 0, 'a reader is offered nothing to change')
+  await page.goto(`${url}/indicators?regionCode=659001`)
+  await page.getByText('没有规划指标').waitFor()
+  await page.goto(`${url}/indicators?regionCode=65`)
+  await page.getByRole('button', { name: '重试' }).waitFor()
+  await page.goto(`${url}/indicators?source=纲要&year=2023`)
+  await page.getByText('2021 年实际 160，不落后于进度 160').waitFor()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByText('Mid-term evaluation 2023').waitFor()
+  await page.getByText('160 in 2021 keeps to the path (160)').waitFor()
+  t.pass('nothing to show and a wrong question are told, reasons in the language of the page')
 }
 
 async function entersYears(t: Test, page: Page): Promise<void> {
@@ -101,17 +142,24 @@ async function entersYears(t: Test, page: Page): Promise<void> {
   t.pass('a result moves the status, a correction needs its reason and stays in the history')
 }
 
-/** Workbooks and plan indicators as the operator of a city uses them, on the whole running system. */
+interface Account {
+  readonly username: string
+  readonly password: string
+}
+
+/** Workbooks and plan indicators as the operator of a city and a reader use them, on the whole running system. */
 export async function useIndicators(
   t: Test,
   browser: Browser,
-  { url, username, password, directory }: { url: string; username: string; password: string; directory: string },
+  { url, operator, reader, directory }: { url: string; operator: Account; reader: Account; directory: string },
 ): Promise<void> {
-  const page = await signIn(browser, url, username, password)
+  const page = await signIn(browser, url, operator.username, operator.password)
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
   await importsWorkbooks(t, page, directory)
   await loadsIndicators(t, page, directory)
+  await loadsTargets(t, page, directory)
   await entersYears(t, page)
+  await reads(t, browser, url, reader)
   t.same(faults, [])
 }

@@ -109,8 +109,8 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
     })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,
-      username: operator?.username ?? '',
-      password: operator?.password ?? '',
+      operator: accountOf('operator'),
+      reader: accountOf('supervisor'),
       directory: data,
     })
   }

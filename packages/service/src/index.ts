@@ -10,3 +10,4 @@ export { fromError, languageOf, PROBLEM_TYPE, sendProblem, toProblem } from './p
 export { isWithin, type Place, type Reach, reachOf } from './reach.ts'
 export { type Running, run } from './run.ts'
 export { type Claims, createTokens, serviceActor, type Tokens } from './tokens.ts'
+export { assessQuery } from './validation.ts'

@@ -1,4 +1,4 @@
-import { type FieldError, type Language, type Words, wordsOfPattern } from '@tiaodu/types'
+import { type Fault, type FieldError, type Language, type Words, wordsOfPattern } from '@tiaodu/types'
 import { Ajv, type ErrorObject } from 'ajv'
 import addFormats from 'ajv-formats'
 import localize from 'ajv-i18n'
@@ -69,4 +69,15 @@ export function toFieldErrors(errors: ErrorObject[], language: Language): FieldE
     })
   }
   return [...byField.values()]
+}
+
+/** What is wrong with values as they stand in an address, held against the schema of a query; fields lie under `path`. */
+export function assessQuery(schema: TSchema, values: Record<string, unknown>, path: string): Fault[] {
+  const isValid = ajv.compile(schema)
+  if (isValid(toTyped(schema, values))) return []
+  const [chinese, english] = [toFieldErrors(isValid.errors ?? [], 'zh'), toFieldErrors(isValid.errors ?? [], 'en')]
+  return chinese.map(({ field, reason }, at) => ({
+    field: `${path}.${field}`,
+    reason: { zh: reason, en: english[at]?.reason ?? reason },
+  }))
 }

@@ -31,6 +31,12 @@ export const ERRORS = {
     en: 'This idempotency key was used for another file',
   },
   'move-forbidden': { status: 409, zh: '项目不能这样转换阶段', en: 'The project may not move like this' },
+  'entry-forbidden': {
+    status: 409,
+    zh: '储备库不能这样登记',
+    en: 'The reserve pool does not take this entry',
+  },
+  'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
   'version-mismatch': {
     status: 412,
     zh: '内容已被他人更新，请刷新后再试',

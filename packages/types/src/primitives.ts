@@ -31,6 +31,9 @@ export const Period = Formed(
 )
 export type Period = Static<typeof Period>
 
+/** A calendar year. */
+export const Year = Type.Integer({ minimum: 2000, maximum: 2099, description: 'Calendar year' })
+
 /** Largest amount in yuan that the system stores: 9,999,999,999,999 (about 10 万亿元). */
 export const MAX_YUAN = 9_999_999_999_999
 

@@ -143,6 +143,21 @@ export const YearRole = OneOf(
   '年度性质: preparing 前期(预备), starting 新开工, continuing 续建, completing 竣工',
 )
 
+/** 储备库登记: where a project stands in the reserve pool of a year. */
+export const RESERVE_STATES = {
+  proposed: '申报',
+  listed: '入库',
+  notListed: '未入库',
+  added: '增补',
+  withdrawn: '退库',
+} as const
+export type ReserveState = keyof typeof RESERVE_STATES
+export const RESERVE_STATE_CODES = Object.keys(RESERVE_STATES) as [ReserveState, ...ReserveState[]]
+export const ReserveState = OneOf(
+  RESERVE_STATE_CODES,
+  '储备库登记: proposed 申报, listed 入库, notListed 未入库, added 增补 (mid-year), withdrawn 退库',
+)
+
 /** 佐证材料: what shows that a project has reached a stage. */
 export const EVIDENCE_KINDS = {
   listing: '入库文件',

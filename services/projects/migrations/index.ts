@@ -16,6 +16,9 @@ import { createUnitHistory } from './20261123T1520_create_unit_history.ts'
 import { noteSheetOfImport } from './20261123T1600_note_sheet_of_import.ts'
 import { evaluateIndicators } from './20261123T1610_evaluate_indicators.ts'
 import { addLeadersAndParticipants } from './20261123T1800_add_leaders_and_participants.ts'
+import { createProgrammes } from './20261123T1810_create_programmes.ts'
+import { createReservePool } from './20261123T1820_create_reserve_pool.ts'
+import { createSavedViews } from './20261123T1830_create_saved_views.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -35,4 +38,7 @@ export const migrations: Migrations = {
   '20261123T1600_note_sheet_of_import': noteSheetOfImport,
   '20261123T1610_evaluate_indicators': evaluateIndicators,
   '20261123T1800_add_leaders_and_participants': addLeadersAndParticipants,
+  '20261123T1810_create_programmes': createProgrammes,
+  '20261123T1820_create_reserve_pool': createReservePool,
+  '20261123T1830_create_saved_views': createSavedViews,
 }

@@ -7,7 +7,10 @@ import { findPlace } from './repositories/projects.repository.ts'
 import { mountImports } from './routes/imports.routes.ts'
 import { mountIndicators } from './routes/indicators.routes.ts'
 import { mountPeople } from './routes/people.routes.ts'
+import { mountProgrammes } from './routes/programmes.routes.ts'
 import { mountProjects } from './routes/projects.routes.ts'
+import { mountReservePool } from './routes/reserve-pool.routes.ts'
+import { mountSavedViews } from './routes/saved-views.routes.ts'
 import { mountUnits } from './routes/units.routes.ts'
 
 /** The projects service as a value: every route is listed here. */
@@ -18,5 +21,8 @@ export function createProjectsApp(parts: Omit<AppParts, 'findPlace'>, database: 
   mountUnits(app, database)
   mountPeople(app, database)
   mountIndicators(app, database, { readRows, isUnreadable })
+  mountProgrammes(app, database)
+  mountReservePool(app, database)
+  mountSavedViews(app, database)
   return app
 }

@@ -6,9 +6,12 @@ import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as people from './people.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
+import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
 import * as regions from './regions.routes.ts'
 import * as reports from './reports.routes.ts'
+import * as reserve from './reserve-pool.routes.ts'
+import * as savedViews from './saved-views.routes.ts'
 import * as sessions from './sessions.routes.ts'
 import * as units from './units.routes.ts'
 
@@ -31,6 +34,25 @@ export const routes = {
   addBaseline: projects.addBaseline,
   listBaselines: projects.listBaselines,
   getFunnel: projects.getFunnel,
+  listProgrammes: programmes.listProgrammes,
+  createProgramme: programmes.createProgramme,
+  updateProgramme: programmes.updateProgramme,
+  listProgrammeVersions: programmes.listProgrammeVersions,
+  listProgrammeMembers: programmes.listProgrammeMembers,
+  putProgrammeMember: programmes.putProgrammeMember,
+  addProgrammeMembers: programmes.addProgrammeMembers,
+  leaveProgramme: programmes.leaveProgramme,
+  copyProgrammeMembers: programmes.copyProgrammeMembers,
+  listProjectProgrammes: programmes.listProjectProgrammes,
+  listReserveEntries: reserve.listReserveEntries,
+  countReserveEntries: reserve.countReserveEntries,
+  addReserveEntries: reserve.addReserveEntries,
+  rollReservePool: reserve.rollReservePool,
+  listProjectReserveEntries: reserve.listProjectReserveEntries,
+  listSavedViews: savedViews.listSavedViews,
+  createSavedView: savedViews.createSavedView,
+  updateSavedView: savedViews.updateSavedView,
+  deleteSavedView: savedViews.deleteSavedView,
   createImport: imports.createImport,
   getProjectTemplate: imports.getProjectTemplate,
   listImports: imports.listImports,

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { CalendarDate, Closed, Instant, Line, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { CalendarDate, Closed, Instant, OneOf, PageOf, pageQuery, Uuid } from '../primitives.ts'
 import {
   AllowedMove,
   Baseline,
@@ -12,23 +12,15 @@ import {
   ProjectVersion,
   StageMove,
 } from '../project.ts'
+import { projectFilters } from '../project-filters.ts'
 import { PERSON_ROLES } from '../roles.ts'
-import { AssessmentClass, Stage, Tier } from '../vocabulary.ts'
+import { Stage } from '../vocabulary.ts'
 
 const everyone = [...PERSON_ROLES, 'service'] as const
 const keepers = ['operator', 'reviewer', 'service'] as const
 const Params = Closed({ id: Uuid })
 
-const filters = {
-  q: Type.Optional(Line(50, 'Any part of the name, the owner or the place')),
-  regionCode: Type.Optional(RegionCode),
-  stage: Type.Optional(Stage),
-  category: Type.Optional(Line(50)),
-  tier: Type.Optional(Tier),
-  assessmentClass: Type.Optional(AssessmentClass),
-  unitId: Type.Optional(Uuid),
-  parentId: Type.Optional(Uuid),
-}
+const filters = projectFilters.properties
 
 export const listProjects = defineRoute({
   operationId: 'listProjects',
@@ -50,7 +42,7 @@ export const countProjects = defineRoute({
   permission: { roles: everyone, scope: 'reach' },
   errors: [],
   schema: {
-    querystring: Closed(filters),
+    querystring: projectFilters,
     response: {
       200: Closed({
         count: Type.Integer({ minimum: 0 }),

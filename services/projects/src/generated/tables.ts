@@ -161,6 +161,42 @@ export interface PlanIndicators {
   version: Generated<number>;
 }
 
+export interface ProgrammeMembers {
+  document: string | null;
+  id: string;
+  joined_at: Timestamp;
+  joined_by: string;
+  joined_by_id: string | null;
+  left_at: Timestamp | null;
+  left_by: string | null;
+  left_by_id: string | null;
+  left_reason: string | null;
+  programme_id: string;
+  project_id: string;
+  year: number;
+}
+
+export interface Programmes {
+  code: string;
+  document: string | null;
+  from_year: number;
+  id: string;
+  level: string;
+  name: string;
+  to_year: number | null;
+  version: number;
+}
+
+export interface ProgrammeVersions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  programme_id: string;
+  reason: string | null;
+  version: number;
+}
+
 export interface Projects {
   actual_completion_on: string | null;
   actual_start_on: string | null;
@@ -224,6 +260,31 @@ export interface Regions {
   version: number;
 }
 
+export interface ReserveEntries {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  decided_on: string;
+  document: string | null;
+  id: string;
+  is_current: boolean;
+  number: number;
+  project_id: string;
+  reason: string | null;
+  state: string;
+  year: number;
+}
+
+export interface SavedViews {
+  filters: Json;
+  id: string;
+  name: string;
+  person_id: string | null;
+  updated_at: Timestamp;
+  updated_by: string;
+  version: number;
+}
+
 export interface StageMoves {
   actor_id: string | null;
   actor_name: string;
@@ -275,9 +336,14 @@ export interface DB {
   people: People;
   person_versions: PersonVersions;
   plan_indicators: PlanIndicators;
+  programme_members: ProgrammeMembers;
+  programme_versions: ProgrammeVersions;
+  programmes: Programmes;
   project_versions: ProjectVersions;
   projects: Projects;
   regions: Regions;
+  reserve_entries: ReserveEntries;
+  saved_views: SavedViews;
   stage_moves: StageMoves;
   unit_versions: UnitVersions;
   units: Units;

@@ -11,6 +11,7 @@ import { listNames, lockNamed } from '../repositories/projects.repository.ts'
 import type { Act } from './act.ts'
 import { createIds } from './create-ids.ts'
 import { decideRows, type Found } from './decide-rows.ts'
+import { createFaultTally, type FaultTally } from './fault-tally.ts'
 import { createListWriter } from './list-writer.ts'
 
 /** What came of a list: loaded whole, or refused whole. */
@@ -54,7 +55,7 @@ async function* inBatches<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerat
 }
 
 /** Reads rows by their headers; each set of headers is understood once. */
-function createReader(problems: CellFault[]) {
+function createReader(problems: FaultTally) {
   const layouts = new Map<string, Layout>()
   const ignored = new Set<string>()
   return {
@@ -66,12 +67,12 @@ function createReader(problems: CellFault[]) {
       if (layout === undefined) {
         layout = toLayout(headers, row[ORIGIN]?.headerRow)
         layouts.set(key, layout)
-        problems.push(...layout.problems)
+        problems.add(layout.problems)
         for (const header of layout.ignored) ignored.add(header)
       }
       const result = toProject(row, rowNumber, layout)
       if ('project' in result) return layout.problems.length > 0 ? undefined : result.project
-      problems.push(...result.problems)
+      problems.add(result.problems)
       return undefined
     },
   }
@@ -100,7 +101,7 @@ export async function loadProjects(
   act: LoadAct,
   onProgress: (checkedRows: number) => Promise<void> = async () => {},
 ): Promise<LoadResult> {
-  const problems: CellFault[] = []
+  const problems = createFaultTally(PROBLEMS_KEPT)
   const nearDuplicates: NearDuplicate[] = []
   const reader = createReader(problems)
   const check = createListCheck()
@@ -114,7 +115,7 @@ export async function loadProjects(
   const send = async () => {
     const earlier = writing
     unsent = 0
-    if (problems.length === 0 && !act.isDryRun) {
+    if (problems.count() === 0 && !act.isDryRun) {
       writing = Promise.all([earlier, writer.send()])
       // Told by an await.
       writing.catch(() => {})
@@ -138,7 +139,7 @@ export async function loadProjects(
       if (isBlank(fileRow)) continue
       const project = reader.read(fileRow, row)
       const twice = project && check.assessRow(project, row)
-      if (twice !== undefined) problems.push(twice)
+      if (twice !== undefined) problems.add([twice])
       else if (project !== undefined) found.push({ row, project })
     }
     await answered(tellRegions(bulk.trx, check, found))
@@ -147,10 +148,10 @@ export async function loadProjects(
     nearDuplicates.push(...findNearDuplicates(check, found).slice(0, NEAR_KEPT - nearDuplicates.length))
     for (const decision of decideRows(found, known, act.now, newId, claims)) {
       if (decision === 'unchanged') counts.unchanged++
-      else if ('problems' in decision) problems.push(...decision.problems)
+      else if ('problems' in decision) problems.add(decision.problems)
       else {
         counts[decision.known === undefined ? 'created' : 'updated']++
-        if (problems.length === 0 && !act.isDryRun) writer.add(decision)
+        if (problems.count() === 0 && !act.isDryRun) writer.add(decision)
       }
     }
     unsent += batch.length
@@ -162,14 +163,14 @@ export async function loadProjects(
   }
   await send()
   await writing
-  if (counts.created + counts.updated + counts.unchanged + problems.length === 0)
-    problems.push({ row: 1, column: '', value: '', reason: { zh: '文件没有数据行', en: 'the file has no rows' } })
-  const isRefused = problems.length > 0
+  if (counts.created + counts.updated + counts.unchanged + problems.count() === 0)
+    problems.add([{ row: 1, column: '', value: '', reason: { zh: '文件没有数据行', en: 'the file has no rows' } }])
+  const isRefused = problems.count() > 0
   return {
     outcome: isRefused ? 'refused' : 'loaded',
     ...(isRefused ? { ...counts, created: 0, updated: 0, unchanged: 0 } : counts),
-    problemCount: problems.length,
-    problems: problems.slice(0, PROBLEMS_KEPT),
+    problemCount: problems.count(),
+    problems: problems.first,
     nearDuplicates,
     ignoredColumns: [...reader.ignored],
   }

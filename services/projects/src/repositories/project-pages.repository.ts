@@ -2,7 +2,7 @@ import { type Database, type Param, type Prepared, prepare } from '@tiaodu/datab
 import type { Reach } from '@tiaodu/service'
 import { type RawBuilder, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { conditionsOf, type FilterParams, type ProjectFilter, toFilterParams, usedFilters } from './project-filter.ts'
+import { conditionsOf, type FilterParams, keyOfFilters, type ProjectFilter, toFilterParams } from './project-filter.ts'
 import { projectColumns } from './project-record.ts'
 
 interface PageParams extends FilterParams {
@@ -27,28 +27,33 @@ const pageOf = ({ filter, reach, after, limit }: PageRequest, value: Param<PageP
       where ${conditionsOf(filter, reach, value)}${after === undefined ? sql`` : sql` and p.id < ${value('after')}::uuid`}
       order by p.id desc limit ${sql.lit(limit)}) item`
 
+// Every connection keeps each of them, and there are more combinations of filters than anybody asks for twice.
+const MAX_STATEMENTS = 200
 const statements = new Map<string, Prepared<PageParams, Page>>()
 
 // One statement per combination of filters in use, so that PostgreSQL can plan each with its index, and a literal limit.
-function statementFor(request: PageRequest): Prepared<PageParams, Page> {
+function statementFor(request: PageRequest): Prepared<PageParams, Page> | undefined {
   const { filter, reach, after, limit } = request
   const scope = [reach.unitId === null ? '' : 'unit', reach.regionPrefix === '' ? '' : 'region']
-  const key = [...usedFilters(filter).map((name) => name.slice(0, 4)), ...scope, after && 'after', limit].join()
+  const key = [keyOfFilters(filter), ...scope, after && 'after', limit].join()
   const known = statements.get(key)
-  if (known !== undefined) return known
+  if (known !== undefined || statements.size >= MAX_STATEMENTS) return known
   const statement = prepare<PageParams, Page>(`projects-${key}`, (param) => pageOf(request, param))
   statements.set(key, statement)
   return statement
 }
 
+const isSearch = ({ q, owner }: ProjectFilter) => q !== undefined || owner !== undefined
+
 /** A page of projects, newest first, as JSON text; the cursor is the last id of the page. */
 export async function listProjectPage(database: Database<DB>, request: PageRequest): Promise<string> {
   const params: PageParams = { ...toFilterParams(request.filter, request.reach), after: request.after ?? '' }
   // How many projects hold some words decides how to find them best, so a search is planned with its words.
+  const statement = isSearch(request.filter) ? undefined : statementFor(request)
   const [row] =
-    request.filter.q === undefined
-      ? await statementFor(request)(database.pool, params)
-      : (await pageOf(request, (name) => sql`${params[name]}`).execute(database.kysely)).rows
+    statement === undefined
+      ? (await pageOf(request, (name) => sql`${params[name]}`).execute(database.kysely)).rows
+      : await statement(database.pool, params)
   return row?.json ?? '{"items":[],"nextCursor":null}'
 }
 

@@ -5,6 +5,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   projects_project_code_key: 'projectCode',
   units_region_code_name_key: 'name',
   units_credit_code_key: 'creditCode',
+  programmes_code_key: 'code',
+  programmes_name_key: 'name',
+  saved_views_person_id_name_key: 'name',
 }
 
 /** Says of a write which name or code somebody else took at the same moment. @throws already-exists */

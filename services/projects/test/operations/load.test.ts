@@ -105,3 +105,13 @@ t.test('one bad row and nothing is loaded: each cell is named with its row, valu
   })
   t.same(await stored(), before)
 })
+
+t.test('every problem is counted, the first 1,000 are told: a list of wrong cells fills no memory', async (t) => {
+  const [first = {}] = rows
+  function* wrong() {
+    for (let n = 0; n < 20_000; n++) yield { ...first, name: `新项目${n}`, region_code: '4108', stage: '进行中' }
+  }
+  const result = await loadList(database, wrong(), ACT)
+  t.match(result, { outcome: 'refused', rows: 20_000, problemCount: 40_000, created: 0 })
+  t.match([result.problems.length, result.problems[0], result.problems.at(-1)], [1_000, { row: 2 }, { row: 501 }])
+})

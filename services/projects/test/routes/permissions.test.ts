@@ -37,6 +37,18 @@ t.test('who may write: operators everything, reviewers what exists, nobody else 
     moveProject: ['operator', 'reviewer'],
     addBaseline: ['operator', 'reviewer'],
     createImport: ['operator'],
+    createProgramme: ['operator'],
+    updateProgramme: ['operator'],
+    putProgrammeMember: ['operator'],
+    addProgrammeMembers: ['operator'],
+    leaveProgramme: ['operator'],
+    copyProgrammeMembers: ['operator'],
+    addReserveEntries: ['operator', 'reviewer'],
+    rollReservePool: ['operator', 'reviewer'],
+    // A view is its keeper's own.
+    createSavedView: [...PERSON_ROLES],
+    updateSavedView: [...PERSON_ROLES],
+    deleteSavedView: [...PERSON_ROLES],
   }
   const writes = ours.filter(({ method }) => method !== 'GET')
   t.same(

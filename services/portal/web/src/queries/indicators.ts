@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/vue-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api } from '../api.ts'
+import { language } from '../i18n/index.ts'
 
 /** What an evaluation is asked with; '' is a filter that is not in use. */
 export interface EvaluationQuery {
@@ -11,7 +12,8 @@ export interface EvaluationQuery {
 
 export const useEvaluation = (asked: Ref<EvaluationQuery>) =>
   useQuery({
-    queryKey: ['indicators', asked],
+    // Reasons are told in the language of the page.
+    queryKey: ['indicators', asked, language],
     queryFn: () => {
       const { year, regionCode, source } = asked.value
       return api().evaluateIndicators({
@@ -28,4 +30,15 @@ export const useIndicatorChanges = (id: Ref<string>) =>
     queryKey: ['indicators', id, 'changes'],
     queryFn: () => api().listIndicatorChanges({ params: { id: id.value }, query: { limit: LATEST } }),
     enabled: computed(() => id.value !== ''),
+  })
+
+/** Yearly targets and results of programmes; loading others makes them stale with the indicators. */
+export const useTargetPages = () =>
+  useInfiniteQuery({
+    queryKey: ['indicators', 'targets'],
+    queryFn: ({ pageParam }) =>
+      api().listAnnualTargets({ query: { limit: 100, ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: false,
   })

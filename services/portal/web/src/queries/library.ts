@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import type { QueryOf, Routes } from '@tiaodu/types'
 import { computed, type Ref } from 'vue'
 import { api } from '../api.ts'
+import { language } from '../i18n/index.ts'
 
 type ListQuery = QueryOf<Routes['countProjects']>
 export type FilterName = keyof ListQuery
@@ -105,7 +106,7 @@ export const useAllowedMoves = (id: Ref<string>) =>
 
 export const useImportPages = (isOpen: Ref<boolean>) =>
   useInfiniteQuery({
-    queryKey: ['imports'],
+    queryKey: ['imports', language],
     queryFn: ({ pageParam }) =>
       api().listImports({ query: { limit: 10, ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
     initialPageParam: '',
@@ -117,7 +118,8 @@ export const useImportPages = (isOpen: Ref<boolean>) =>
 /** An import until it has ended; looked at every second. */
 export const useImport = (id: Ref<string>) =>
   useQuery({
-    queryKey: ['import', id],
+    // Reasons are told in the language of the page.
+    queryKey: ['import', id, language],
     queryFn: () => api().getImport({ params: { id: id.value } }),
     enabled: computed(() => id.value !== ''),
     refetchInterval: ({ state }) => (state.data?.finishedAt ? false : 1_000),
