@@ -8,8 +8,8 @@ import { UnreadableFile } from './unreadable-file.ts'
 import { MAX_FILE_BYTES } from './xlsx/limits.ts'
 import type { Told } from './xlsx/read-list.ts'
 
-/** What the reading process may take: memory, and the longest that it may think before it says the next thing. */
-const LIMITS = { heapMib: 256, silenceMs: 30_000 }
+/** What the reading process may take: memory, the longest that it may think before it says the next thing, and all its time. */
+const LIMITS = { heapMib: 256, silenceMs: 30_000, totalMs: 600_000 }
 
 const TOO_LARGE = {
   zh: `文件超过 ${MAX_FILE_BYTES / 1024 / 1024} MB，请拆分或改用 CSV`,
@@ -50,7 +50,7 @@ type Line = Told | { readonly isWhole: true } | { readonly unreadable: Words }
 export async function* readXlsx(
   content: Uint8Array,
   tell: (sheet: SheetRead) => void,
-  { heapMib, silenceMs } = LIMITS,
+  { heapMib, silenceMs, totalMs } = LIMITS,
 ): AsyncGenerator<FileRow> {
   if (content.length > MAX_FILE_BYTES) throw new UnreadableFile(TOO_LARGE)
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMib}`, ...sourceArguments, program], {
@@ -63,6 +63,7 @@ export async function* readXlsx(
     isTooSlow = true
     child.kill('SIGKILL')
   }
+  const deadline = setTimeout(stop, totalMs)
   // It may end before it has read everything.
   child.stdin.on('error', () => {})
   child.stdin.end(content)
@@ -82,6 +83,7 @@ export async function* readXlsx(
       }
     }
   } finally {
+    clearTimeout(deadline)
     child.kill('SIGKILL')
   }
   throw new UnreadableFile(isTooSlow ? TOO_SLOW : BROKE_OFF)

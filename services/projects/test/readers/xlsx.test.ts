@@ -12,6 +12,8 @@ import { readXlsx } from '../../src/readers/xlsx.reader.ts'
 import { encrypted, HEADERS, listOf, MIB, rezip, SHEET, sheetXml, workbook, zipOf } from '../fixtures/workbook.ts'
 
 const ROW = ['水库', '410802', '解放区', '水利', '在建', 1234567.89, null, null]
+/** What breaks a limit alone. */
+const PLENTY = { heapMib: 256, silenceMs: 30_000, totalMs: 60_000 }
 const simple = await listOf([HEADERS, ROW])
 
 async function every(rows: AsyncIterable<FileRow>) {
@@ -257,6 +259,28 @@ t.test('a million empty rows, and a million cells that share a long text, cost s
   t.ok(process.memoryUsage().rss - before < 300 * MIB)
 })
 
+t.test(
+  'a small file in which hundreds of millions of cells are wrong is given up after some thousand of them',
+  async (t) => {
+    const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+    const header = `<row>${Array.from({ length: 500 }, (_, n) => cell(n === 0 ? '项目名称' : `列${n}`)).join('')}</row>`
+    const rows = '<row><c><v>1</v></c></row>'.repeat(500_000)
+    const merged = `<mergeCells>${'<mergeCell ref="A2:XFD500001"/>'}</mergeCells>`
+    const stray = `<row>${cell('项目名称')}</row>${`<row>${'<c><v>1</v></c>'.repeat(16_000)}</row>`.repeat(190)}`
+    for (const sheet of [sheetXml(header + rows, merged), sheetXml(stray)]) {
+      const began = Date.now()
+      let seen = 0
+      const reading = async () => {
+        for await (const row of readRows(await rezip(simple, { [SHEET]: sheet }), XLSX_TYPE))
+          seen += row[ORIGIN]?.notes.length ?? 0
+      }
+      t.match(await failureOf(reading()), /cells say too much/)
+      t.ok(seen > 100_000 && seen < 1_000_000, `${seen} cells`)
+      t.ok(Date.now() - began < 60_000, `${Date.now() - began} ms`)
+    }
+  },
+)
+
 t.test('a reading process that dies or thinks too long is a failure of the file alone', async (t) => {
   const texts = Array.from({ length: 300_000 }, (_, n) => `<si><t>text ${n}</t></si>`).join('')
   const heavy = await rezip(simple, { 'xl/sharedStrings.xml': `<sst>${texts}</sst>` })
@@ -266,8 +290,9 @@ t.test('a reading process that dies or thinks too long is a failure of the file 
     { 项目名称: '水库', '总投资(万元)': '1234567.89', [ORIGIN]: { row: 2, headerRow: 1, notes: [] } },
   ])
   t.same(sheets, [{ name: '项目表', headerRow: 1, otherSheets: [] }])
-  t.match(await failureOf(every(readXlsx(heavy, tell, { heapMib: 12, silenceMs: 30_000 }))), /broke off/)
-  t.match(await failureOf(every(readXlsx(heavy, tell, { heapMib: 256, silenceMs: 5 }))), /took too long/)
+  t.match(await failureOf(every(readXlsx(heavy, tell, { ...PLENTY, heapMib: 12 }))), /broke off/)
+  t.match(await failureOf(every(readXlsx(heavy, tell, { ...PLENTY, silenceMs: 5 }))), /took too long/)
+  t.match(await failureOf(every(readXlsx(heavy, tell, { ...PLENTY, totalMs: 5 }))), /took too long/)
   for await (const _ of readRows(await listOf([HEADERS, ...Array.from({ length: 5_000 }, () => ROW)]), XLSX_TYPE)) break
   t.pass('and nobody waits for one that is no longer wanted')
 })

@@ -9,6 +9,7 @@ import { encrypted, HEADERS, listOf, MIB, rezip, SHEET, sheetXml, zipOf } from '
 const service = await startService(t)
 const { database, handIn } = service
 const imported = createImporter(service)
+const PLENTY = { heapMib: 256, silenceMs: 30_000, totalMs: 60_000 }
 const ROW = ['表格水库', '410802', '解放区', '水利', '在建', 1_234.5, new Date(Date.UTC(2026, 2, 1)), null]
 
 /** A digest of all that an import could have changed. */
@@ -119,8 +120,8 @@ t.test('a reading process that is out of memory, or of time, is the end of the i
   const content = await rezip(await listOf([HEADERS, ROW]), { 'xl/sharedStrings.xml': `<sst>${texts}</sst>` })
   const before = await library()
   for (const [limits, failure] of [
-    [{ heapMib: 12, silenceMs: 30_000 }, /读取中断/],
-    [{ heapMib: 256, silenceMs: 5 }, /读取时间过长/],
+    [{ ...PLENTY, heapMib: 12 }, /读取中断/],
+    [{ ...PLENTY, silenceMs: 5 }, /读取时间过长/],
   ] as const) {
     const failed = await imported(content, { read: (bytes, _type, tell) => readXlsx(bytes, tell, limits) })
     t.match(failed, { state: 'failed', failure, created: 0, problems: [] })

@@ -7,6 +7,8 @@ export const MAX_INFLATED_BYTES = 50 * MIB
 export const MAX_ENTRIES = 1_000
 /** A short text may stand in a million cells: what the cells say together. */
 export const MAX_TEXT_LENGTH = 64 * MIB
+/** A wrong cell counts as so much text: a merge over all cells of a small file is hundreds of millions of them. */
+export const NOTE_LENGTH = 100
 /** What a spreadsheet itself allows. */
 export const MAX_CELL_LENGTH = 32_767
 export const MAX_ROW = 1_048_576

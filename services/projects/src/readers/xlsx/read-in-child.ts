@@ -4,21 +4,28 @@ import { UnreadableFile } from '../unreadable-file.ts'
 import { readList } from './read-list.ts'
 
 // A process of its own, started by xlsx.reader.ts: the file comes in on standard input, what it says goes out by lines.
-const BATCH = 200
+const PIECE = 65_536
 
-async function write(lines: string[]): Promise<void> {
-  if (lines.length > 0 && !process.stdout.write(lines.splice(0).join(''))) await once(process.stdout, 'drain')
+let unsent = ''
+async function write(): Promise<void> {
+  const piece = unsent
+  unsent = ''
+  if (piece !== '' && !process.stdout.write(piece)) await once(process.stdout, 'drain')
 }
 
 const pieces: Uint8Array[] = []
 for await (const piece of process.stdin) pieces.push(piece)
-const lines: string[] = []
-const tell = (told: unknown) => lines.push(`${JSON.stringify(told)}\n`)
+const tell = (told: unknown) => {
+  unsent += `${JSON.stringify(told)}\n`
+}
 try {
-  for await (const told of readList(Buffer.concat(pieces))) if (tell(told) === BATCH) await write(lines)
+  for await (const told of readList(Buffer.concat(pieces))) {
+    tell(told)
+    if (unsent.length >= PIECE) await write()
+  }
   tell({ isWhole: true })
 } catch (error) {
   if (!(error instanceof UnreadableFile)) throw error
   tell({ unreadable: error.reason })
 }
-await write(lines)
+await write()

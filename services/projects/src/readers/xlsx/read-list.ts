@@ -7,7 +7,7 @@ import { createCover } from './areas.ts'
 import { toLetters } from './cell-text.ts'
 import { type CellContext, FORMULA } from './cells.ts'
 import { findHeader, type Header } from './header.ts'
-import { MAX_COLUMNS, MAX_TEXT_LENGTH, MAX_TITLE_ROWS } from './limits.ts'
+import { MAX_COLUMNS, MAX_TEXT_LENGTH, MAX_TITLE_ROWS, NOTE_LENGTH } from './limits.ts'
 import { refuseActiveContent } from './package-check.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { type Row, readSheet, type Shape } from './sheet.ts'
@@ -107,7 +107,7 @@ export async function* readList(content: Buffer): AsyncGenerator<Told> {
   for await (const row of readSheet(archive, seen.sheet.path, context)) {
     if (row.row <= header.bottom) continue
     const told = read(row)
-    length += told.cells.reduce((sum, text) => sum + text.length, 0)
+    length += told.cells.reduce((sum, text) => sum + text.length + 1, told.notes.length * NOTE_LENGTH)
     if (length > MAX_TEXT_LENGTH) throw new UnreadableFile(TOO_MUCH)
     yield told
   }
