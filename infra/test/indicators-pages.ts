@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
+import { assertAccessible } from './accessible.ts'
 import { signIn } from './browser.ts'
 
 const SAMPLE = resolve(import.meta.dirname, '../sample')
@@ -62,6 +63,7 @@ async function loadsIndicators(t: Test, page: Page, directory: string): Promise<
   )
   await choose(page, '选择 CSV 文件', bad)
   await page.getByText('有 2 处问题').waitFor()
+  await assertAccessible(t, page, 'the import of indicators')
   await page.getByRole('cell', { name: '应为六位数字' }).waitFor()
   t.ok(await page.getByRole('button', { name: '载入', exact: true }).isDisabled(), 'what has problems cannot be loaded')
   writeFileSync(
@@ -125,6 +127,7 @@ async function entersYears(t: Test, page: Page): Promise<void> {
   }
   await enter(2021, '很多')
   await page.getByText('请填写数字').waitFor()
+  await assertAccessible(t, page, 'the dialog of a year')
   await page.getByLabel('实际值（张）').fill('158')
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('2021 年实际 158，落后于进度 160').waitFor()
@@ -135,10 +138,12 @@ async function entersYears(t: Test, page: Page): Promise<void> {
   await page.getByText('2021 年实际 160，不落后于进度 160').waitFor()
   await page.getByRole('button', { name: '床位', exact: true }).click()
   await page.getByText('原因：统计公报修订').waitFor()
+  await assertAccessible(t, page, 'the history of an indicator')
   await page.keyboard.press('Escape')
   await page.getByLabel('规划', { exact: true }).selectOption('')
   await page.locator('tbody tr').nth(20).waitFor()
   await page.setViewportSize({ width: 1280, height: 900 })
+  await assertAccessible(t, page, 'the page of the indicators')
   t.pass('a result moves the status, a correction needs its reason and stays in the history')
 }
 
