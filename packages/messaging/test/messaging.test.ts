@@ -54,6 +54,8 @@ function handlersThat(
   return {
     'project.changed.v1': nothing,
     'projects.loaded.v1': nothing,
+    'steps.slipped.v1': nothing,
+    'step.settled.v1': nothing,
     'unit.changed.v1': nothing,
     'person.changed.v1': nothing,
     'cycle.opened.v1': nothing,

@@ -70,6 +70,7 @@ t.test('a part of a cursor has its form: what PostgreSQL could not read never re
     text: '九渡水库',
     id: '01932f5e-0000-7000-8000-000000000001',
     count: '12',
+    date: '2026-12-07',
     instant: '2026-12-07T10:00:00.120Z',
   }
   const forms = Object.keys(good) as CursorForm[]

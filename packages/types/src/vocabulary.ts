@@ -158,6 +158,36 @@ export const ReserveState = OneOf(
   '储备库登记: proposed 申报, listed 入库, notListed 未入库, added 增补 (mid-year), withdrawn 退库',
 )
 
+/** 推进计划步骤类别. */
+export const STEP_KINDS = {
+  procedure: '前期手续',
+  milestone: '建设节点',
+  guarantee: '要素保障',
+  system: '四制',
+} as const
+export type StepKind = keyof typeof STEP_KINDS
+export const STEP_KIND_CODES = Object.keys(STEP_KINDS) as [StepKind, ...StepKind[]]
+export const StepKind = OneOf(
+  STEP_KIND_CODES,
+  '步骤类别: procedure 前期手续, milestone 建设节点, guarantee 要素保障, system 四制',
+)
+
+/** 步骤状态, computed from the days. */
+export const STEP_STATUSES = {
+  unplanned: '未定期限',
+  open: '正常',
+  dueSoon: '临近',
+  slipped: '滞后',
+  done: '完成',
+  doneLate: '逾期完成',
+  notNeeded: '不需要',
+} as const
+export type StepStatus = keyof typeof STEP_STATUSES
+export const StepStatus = OneOf(
+  Object.keys(STEP_STATUSES) as [StepStatus, ...StepStatus[]],
+  '步骤状态: unplanned 未定期限, open 正常, dueSoon 临近 (14 days), slipped 滞后, done 完成, doneLate 逾期完成, notNeeded 不需要',
+)
+
 /** 佐证材料: what shows that a project has reached a stage. */
 export const EVIDENCE_KINDS = {
   listing: '入库文件',

@@ -28,6 +28,11 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'project.changed.v1': project,
   'projects.loaded.v1': { projects: [project] },
   'project.moved.v1': { projectId: ID, from: 'building', to: 'completed', movedOn: '2026-11-20' },
+  'steps.slipped.v1': {
+    projectId: ID,
+    steps: [{ stepId: ID, kind: 'procedure', name: '节能审查', dueOn: '2026-11-19', unitId: null, personId: null }],
+  },
+  'step.settled.v1': { projectId: ID, stepId: ID, settledAt: AT },
   'unit.changed.v1': {
     unitId: ID,
     version: 1,

@@ -4,6 +4,7 @@ import { createReadModels } from './20261123T1010_create_read_models.ts'
 import { createAlertsAndMessages } from './20261123T1020_create_alerts_and_messages.ts'
 import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
 import { keepUnits } from './20261123T1530_keep_units.ts'
+import { alertOfSlips } from './20261123T1910_alert_of_slips.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -11,4 +12,5 @@ export const migrations: Migrations = {
   '20261123T1020_create_alerts_and_messages': createAlertsAndMessages,
   '20261123T1450_keep_payloads_as_written': keepPayloads,
   '20261123T1530_keep_units': keepUnits,
+  '20261123T1910_alert_of_slips': alertOfSlips,
 }

@@ -19,6 +19,7 @@ import { addLeadersAndParticipants } from './20261123T1800_add_leaders_and_parti
 import { createProgrammes } from './20261123T1810_create_programmes.ts'
 import { createReservePool } from './20261123T1820_create_reserve_pool.ts'
 import { createSavedViews } from './20261123T1830_create_saved_views.ts'
+import { createPushPlan } from './20261123T1910_create_push_plan.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -41,4 +42,5 @@ export const migrations: Migrations = {
   '20261123T1810_create_programmes': createProgrammes,
   '20261123T1820_create_reserve_pool': createReservePool,
   '20261123T1830_create_saved_views': createSavedViews,
+  '20261123T1910_create_push_plan': createPushPlan,
 }

@@ -9,6 +9,7 @@ import { mountIndicators } from './routes/indicators.routes.ts'
 import { mountPeople } from './routes/people.routes.ts'
 import { mountProgrammes } from './routes/programmes.routes.ts'
 import { mountProjects } from './routes/projects.routes.ts'
+import { mountPushPlan } from './routes/push-plan.routes.ts'
 import { mountReservePool } from './routes/reserve-pool.routes.ts'
 import { mountSavedViews } from './routes/saved-views.routes.ts'
 import { mountUnits } from './routes/units.routes.ts'
@@ -21,6 +22,7 @@ export function createProjectsApp(parts: Omit<AppParts, 'findPlace'>, database: 
   mountUnits(app, database)
   mountPeople(app, database)
   mountIndicators(app, database, { readRows, isUnreadable })
+  mountPushPlan(app, database)
   mountProgrammes(app, database)
   mountReservePool(app, database)
   mountSavedViews(app, database)

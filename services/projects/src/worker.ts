@@ -1,10 +1,11 @@
 import { assertMigrated, connect } from '@tiaodu/database'
-import { createRelay, createTransport, startDoorbell } from '@tiaodu/messaging'
+import { createRelay, createTransport, startDoorbell, startLoop } from '@tiaodu/messaging'
 import { createApp, createClock, createLogger, createTokens, run } from '@tiaodu/service'
 import { migrations } from '../migrations/index.ts'
 import { readProjectsConfig } from './config.ts'
 import type { DB } from './generated/tables.ts'
 import { runImport } from './operations/run-import.ts'
+import { tellSlips } from './operations/tell-slips.ts'
 import { isUnreadable, readRows } from './readers/index.ts'
 import { listDueImports, markRung } from './repositories/imports.repository.ts'
 
@@ -30,6 +31,11 @@ await run(async () => {
       perform: (id) => runImport(database, id, { readRows, isUnreadable }, clock.now),
     },
   })
+  const telling = startLoop('telling slips', config.SWEEP_SECONDS * 1_000, logger, async () => {
+    const steps = await tellSlips(db, clock.now())
+    if (steps > 0) logger.info({ steps }, 'told of steps that have slipped')
+    return steps > 0
+  })
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({
     logger,
@@ -41,7 +47,7 @@ await run(async () => {
   return {
     logger,
     async close() {
-      await Promise.all([relaying.stop(), importing.close()])
+      await Promise.all([relaying.stop(), importing.close(), telling.stop()])
       await Promise.all([relay.close(), health.close()])
       await database.close()
     },

@@ -12,7 +12,7 @@ import {
   Yuan,
 } from '../primitives.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
-import { AssessmentClass, Stage, Tier, UnitKind } from '../vocabulary.ts'
+import { AssessmentClass, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
 /** What other services keep of a project. */
@@ -47,6 +47,28 @@ export const projectMoved = defineEvent(
   'project.moved.v1',
   Closed({ projectId: Uuid, from: Stage, to: Stage, movedOn: CalendarDate }),
 )
+
+/** Steps of the push plan of a project have passed their due day. */
+export const stepsSlipped = defineEvent(
+  'steps.slipped.v1',
+  Closed({
+    projectId: Uuid,
+    steps: Type.Array(
+      Closed({
+        stepId: Uuid,
+        kind: StepKind,
+        name: Line(100),
+        dueOn: CalendarDate,
+        unitId: Nullable(Uuid),
+        personId: Nullable(Uuid),
+      }),
+      { minItems: 1, maxItems: 200 },
+    ),
+  }),
+)
+
+/** A step that had slipped is done, is not needed, or has a due day to come. */
+export const stepSettled = defineEvent('step.settled.v1', Closed({ projectId: Uuid, stepId: Uuid, settledAt: Instant }))
 
 /** A unit was registered (version 1) or changed; carries what other services keep of it. */
 export const unitChanged = defineEvent(
@@ -133,6 +155,8 @@ export const events = {
   [projectChanged.name]: projectChanged,
   [projectsLoaded.name]: projectsLoaded,
   [projectMoved.name]: projectMoved,
+  [stepsSlipped.name]: stepsSlipped,
+  [stepSettled.name]: stepSettled,
   [unitChanged.name]: unitChanged,
   [personChanged.name]: personChanged,
   [cycleOpened.name]: cycleOpened,

@@ -8,6 +8,8 @@ export const subscriptions = {
   'project.changed.v1': ['investment', 'notifications'],
   'projects.loaded.v1': ['investment', 'notifications'],
   'project.moved.v1': [],
+  'steps.slipped.v1': ['notifications'],
+  'step.settled.v1': ['notifications'],
   'unit.changed.v1': ['investment', 'notifications'],
   'person.changed.v1': ['notifications'],
   'cycle.opened.v1': ['notifications'],

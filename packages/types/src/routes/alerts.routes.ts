@@ -8,16 +8,22 @@ export const RUNGS = ['filer', 'head', 'leader', 'supervisor'] as const
 export type Rung = (typeof RUNGS)[number]
 const RungSchema = Type.Unsafe<Rung>(Type.String({ enum: [...RUNGS] }))
 
-/** 逾期未报 of one project for one period. It opens and closes by the facts alone. */
+/** 逾期未报 of one project for one period, or 手续(节点)滞后 of one step of its push plan. It opens and closes by the facts alone. */
 export const Alert = Closed({
   id: Uuid,
-  kind: Type.Unsafe<'report-overdue'>(Type.String({ enum: ['report-overdue'] })),
+  kind: Type.Unsafe<'report-overdue' | 'step-slipped'>(
+    Type.String({
+      enum: ['report-overdue', 'step-slipped'],
+      description: '类型: report-overdue 逾期未报, step-slipped 推进计划滞后',
+    }),
+  ),
   projectId: Uuid,
   projectName: Type.String(),
   regionCode: RegionCode,
   unitId: Nullable(Uuid),
   unitName: Nullable(Type.String()),
-  period: Period,
+  period: Type.Union([Period, Type.Null()], { description: '报告期 of the report that is missing; null for a step' }),
+  stepName: Type.Union([Type.String(), Type.Null()], { description: '步骤名称 of the step that has slipped' }),
   dueAt: Instant,
   state: Type.Unsafe<'open' | 'closed'>(Type.String({ enum: ['open', 'closed'] })),
   rung: RungSchema,
@@ -38,8 +44,8 @@ export type Alert = Static<typeof Alert>
 /** A message to one person; a digest carries one line per project. */
 export const InboxItem = Closed({
   id: Uuid,
-  kind: Type.Unsafe<'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing'>(
-    Type.String({ enum: ['reminder', 'overdue', 'returned', 'bulletin', 'contactMissing'] }),
+  kind: Type.Unsafe<'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing' | 'stepSlipped'>(
+    Type.String({ enum: ['reminder', 'overdue', 'returned', 'bulletin', 'contactMissing', 'stepSlipped'] }),
   ),
   title: Type.String(),
   body: Type.String(),

@@ -8,6 +8,7 @@ import * as people from './people.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
+import * as pushPlan from './push-plan.routes.ts'
 import * as regions from './regions.routes.ts'
 import * as reports from './reports.routes.ts'
 import * as reserve from './reserve-pool.routes.ts'
@@ -34,6 +35,14 @@ export const routes = {
   addBaseline: projects.addBaseline,
   listBaselines: projects.listBaselines,
   getFunnel: projects.getFunnel,
+  listStepTemplates: pushPlan.listStepTemplates,
+  putStepTemplate: pushPlan.putStepTemplate,
+  listPlanSteps: pushPlan.listPlanSteps,
+  createPlan: pushPlan.createPlan,
+  addPlanStep: pushPlan.addPlanStep,
+  updatePlanStep: pushPlan.updatePlanStep,
+  listPlanStepVersions: pushPlan.listPlanStepVersions,
+  listDueSteps: pushPlan.listDueSteps,
   listProgrammes: programmes.listProgrammes,
   createProgramme: programmes.createProgramme,
   updateProgramme: programmes.updateProgramme,

@@ -7,6 +7,7 @@ import { keepPerson, keepProject, keepUnit } from '../operations/keep-directory.
 import { noteCycle } from '../operations/note-cycle.ts'
 import { noteObligations } from '../operations/note-obligations.ts'
 import { noteReturn, noteSubmission } from '../operations/note-report.ts'
+import { noteSettled, noteSlips } from '../operations/note-slips.ts'
 
 /** What the handlers stand on; people are asked for over HTTP, their names never ride in a queue. */
 export interface ConsumerParts {
@@ -23,6 +24,8 @@ export const createHandlers = ({ clock, byEmail, getPerson }: ConsumerParts): Ha
   },
   'unit.changed.v1': (trx, { payload }) => keepUnit(trx, payload),
   'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
+  'steps.slipped.v1': (trx, { payload }) => noteSlips(trx, payload, byEmail, clock.now()),
+  'step.settled.v1': (trx, { payload }) => noteSettled(trx, payload),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),
   'report.submitted.v1': (trx, { payload }) => noteSubmission(trx, payload),

@@ -1,10 +1,9 @@
-import type { Rung } from '@tiaodu/types'
-import { toDateTimeText } from '@tiaodu/types'
+import { type EventPayload, type Rung, STEP_KINDS, toDateOn, toDateTimeText } from '@tiaodu/types'
 import type { DigestLine, MissingContact } from './sweep.ts'
 
 /** A message in words, before it has an id and a reader. */
 export interface Wording {
-  readonly kind: 'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing'
+  readonly kind: 'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing' | 'stepSlipped'
   readonly title: string
   readonly body: string
   readonly period: string | null
@@ -109,6 +108,30 @@ export const wordReturn = (
   projectIds: [project.id],
   why: '您是该项目的填报人',
 })
+
+const DAY_MS = 24 * HOUR_MS
+
+/** What is told of steps of a push plan that have slipped. */
+export function wordSlips(
+  project: { readonly id: string; readonly name: string },
+  steps: EventPayload<'steps.slipped.v1'>['steps'],
+  why: 'responsible' | 'doing',
+  now: Date,
+): Wording {
+  const today = Date.parse(toDateOn(now))
+  const lines = steps.map(({ kind, name, dueOn }) => {
+    const days = Math.round((today - Date.parse(dueOn)) / DAY_MS)
+    return `· ${STEP_KINDS[kind]}“${name}”应于 ${dueOn} 完成，已滞后 ${days} 天`
+  })
+  return {
+    kind: 'stepSlipped',
+    title: `推进计划滞后：${project.name}（${steps.length} 项）`,
+    body: ['请办理，或调整期限并说明原因：', ...cut(lines, '项')].join('\n'),
+    period: null,
+    projectIds: [project.id],
+    why: why === 'doing' ? '您是上述步骤的办理人' : '您负责该项目',
+  }
+}
 
 /** What heads, leaders and supervisors hear of a bulletin. */
 export const wordBulletin = (bulletin: {

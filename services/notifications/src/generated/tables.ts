@@ -27,12 +27,14 @@ export interface Alerts {
   closed_at: Timestamp | null;
   due_at: Timestamp;
   id: string;
-  obligation_id: string;
+  obligation_id: string | null;
   opened_at: Timestamp;
-  period: string;
+  period: string | null;
   project_id: string;
   rung: string;
   state: string;
+  step_id: string | null;
+  step_name: string | null;
 }
 
 export interface AlertSteps {

@@ -14,7 +14,7 @@ export async function listAlerts(
   { after, limit }: { after: readonly string[] | undefined; limit: number },
 ): Promise<{ id: string; openedAt: string }[]> {
   const { rows } = await sql<{ item: { id: string; openedAt: string } }>`
-    select json_build_object('id', a.id, 'kind', 'report-overdue', 'projectId', a.project_id, 'projectName', p.name,
+    select json_build_object('id', a.id, 'kind', case when a.step_id is null then 'report-overdue' else 'step-slipped' end, 'stepName', a.step_name, 'projectId', a.project_id, 'projectName', p.name,
       'regionCode', p.region_code, 'unitId', p.unit_id, 'unitName', u.name, 'period', a.period,
       'dueAt', ${instantJson('a.due_at')}, 'state', a.state, 'rung', a.rung, 'openedAt', ${instantJson('a.opened_at')},
       'closedAt', ${instantJson('a.closed_at')},

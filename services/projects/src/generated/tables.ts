@@ -161,6 +161,25 @@ export interface PlanIndicators {
   version: Generated<number>;
 }
 
+export interface PlanSteps {
+  code: string | null;
+  done_on: string | null;
+  due_on: string | null;
+  evidence: string | null;
+  id: string;
+  is_needed: boolean;
+  kind: string;
+  name: string;
+  note: string | null;
+  person_id: string | null;
+  position: number;
+  progress_percent: number;
+  project_id: string;
+  told_due_on: string | null;
+  unit_id: string | null;
+  version: number;
+}
+
 export interface ProgrammeMembers {
   document: string | null;
   id: string;
@@ -299,6 +318,28 @@ export interface StageMoves {
   to_stage: string;
 }
 
+export interface StepTemplates {
+  code: string;
+  days: number | null;
+  is_active: boolean;
+  kind: string;
+  name: string;
+  position: number;
+  updated_at: Timestamp;
+  updated_by: string;
+  version: number;
+}
+
+export interface StepVersions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  reason: string | null;
+  step_id: string;
+  version: number;
+}
+
 export interface Units {
   address: string | null;
   credit_code: string | null;
@@ -336,6 +377,7 @@ export interface DB {
   people: People;
   person_versions: PersonVersions;
   plan_indicators: PlanIndicators;
+  plan_steps: PlanSteps;
   programme_members: ProgrammeMembers;
   programme_versions: ProgrammeVersions;
   programmes: Programmes;
@@ -345,6 +387,8 @@ export interface DB {
   reserve_entries: ReserveEntries;
   saved_views: SavedViews;
   stage_moves: StageMoves;
+  step_templates: StepTemplates;
+  step_versions: StepVersions;
   unit_versions: UnitVersions;
   units: Units;
 }

@@ -5,6 +5,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   projects_project_code_key: 'projectCode',
   units_region_code_name_key: 'name',
   units_credit_code_key: 'creditCode',
+  plan_steps_project_id_kind_name_key: 'name',
+  step_templates_kind_name_key: 'name',
   programmes_code_key: 'code',
   programmes_name_key: 'name',
   saved_views_person_id_name_key: 'name',

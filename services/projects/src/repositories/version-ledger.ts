@@ -3,7 +3,7 @@ import type { Version } from '@tiaodu/types'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
-type Subject = 'project' | 'unit' | 'person' | 'programme'
+type Subject = 'project' | 'unit' | 'person' | 'programme' | 'step'
 
 /** A version to be written, with the id of what it is a version of (`projectId`, `unitId` …). */
 export type NewVersionOf<S extends Subject> = Omit<Version, 'at'> & { readonly at: Date } & {
