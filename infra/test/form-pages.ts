@@ -31,7 +31,7 @@ async function filters(t: Test, page: Page): Promise<void> {
   const tags = page.getByRole('list', { name: '已设条件' })
   await tags.getByText('所属区域：焦作城乡一体化示范区').waitFor()
   await tags.getByText('阶段：谋划').waitFor()
-  t.match(page.url(), /regionCode=410871.*stage=planning/)
+  t.match(page.url(), /regionPrefix=410871.*stage=planning/)
   await waitFor(
     'the rows that are found',
     async () => (await countOf(page)) === (await page.locator('tbody tr').count()),
@@ -46,7 +46,22 @@ async function filters(t: Test, page: Page): Promise<void> {
     .split('\n')
   t.equal(lines.length, count + 1, 'the file holds what the list shows')
 
+  // The whole city, with all that lies below it, and what few people filter by.
+  await page.getByRole('combobox', { name: '所属区域' }).selectOption('4108')
+  await tags.getByText('所属区域：焦作市').waitFor()
+  await page.getByRole('button', { name: '去掉条件：阶段' }).click()
+  await page.getByText(`共 ${all} 个`).waitFor()
+  await page.getByRole('button', { name: '更多条件' }).click()
+  await page.getByLabel('总投资不低于').fill('150000')
+  await tags.getByText('总投资不低于：15.00 亿元').waitFor()
+  await waitFor('fewer than all', async () => (await countOf(page)) < count * 2)
+  await assertAccessible(t, page, 'the list with all filters')
+  await page.getByLabel('行业代码开头').fill('39')
+  await page.getByRole('combobox', { name: '阶段' }).selectOption('planning')
+  t.notMatch(page.url(), /industryPrefix/, 'what is no code yet does not count')
+
   await page.getByPlaceholder('搜索项目名称').fill('没有这样的项目')
+  await tags.getByText('搜索：没有这样的项目').waitFor()
   await page.getByText('没有符合条件的项目').waitFor()
   await tags.getByRole('button', { name: '去掉条件：阶段' }).click()
   await tags.getByText('阶段：谋划').waitFor({ state: 'detached' })

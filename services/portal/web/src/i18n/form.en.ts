@@ -28,7 +28,7 @@ export const formEn: Record<keyof typeof formZh, string> = {
   creditCodeHint: '18 characters of the owner; its check digit is verified',
   industryHint: 'GB/T 4754: the letter of the section and 2 to 4 digits, as C3985',
   addYearRole: 'Add a year',
-  yearOf: 'Year of row {number}',
+  roleYearOf: 'Year of row {number}',
   yearRoleOf: 'Role of row {number}',
   fundingNote: 'The amounts of the sources sum to the total; leave the plan empty while it is not known.',
   addFunding: 'Add a source',

@@ -26,7 +26,7 @@ export const formZh = {
   creditCodeHint: '项目法人的 18 位代码，保存时核对校验码',
   industryHint: 'GB/T 4754 门类字母加 2–4 位数字，如 C3985',
   addYearRole: '添加年度',
-  yearOf: '第 {number} 行年份',
+  roleYearOf: '第 {number} 行年份',
   yearRoleOf: '第 {number} 行年度性质',
   fundingNote: '各来源的金额之和应等于总投资；暂不明确时可以不填拼盘。',
   addFunding: '添加资金来源',

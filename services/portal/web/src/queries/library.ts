@@ -3,6 +3,7 @@ import type { QueryOf, Routes } from '@tiaodu/types'
 import { computed, type Ref } from 'vue'
 import { api } from '../api.ts'
 import { language } from '../i18n/index.ts'
+import { everyPage } from './units.ts'
 
 type ListQuery = QueryOf<Routes['countProjects']>
 export type FilterName = keyof ListQuery
@@ -91,6 +92,15 @@ export const useProgress = (id: Ref<string>) =>
   useQuery({
     queryKey: ['project', id, 'progress'],
     queryFn: () => api().getProgress({ params: { id: id.value } }),
+  })
+
+/** The programmes, by code. */
+export const useProgrammes = (isNeeded: Ref<boolean>) =>
+  useQuery({
+    queryKey: ['programmes'],
+    queryFn: () => everyPage((page) => api().listProgrammes({ query: page })),
+    enabled: isNeeded,
+    refetchInterval: false,
   })
 
 /** Where a project may move; always as it is now: somebody is about to move it. */

@@ -4,7 +4,7 @@ import type { RegionLine } from '../../../queries/units.ts'
 const NATIONAL = '100000'
 
 /** The digits that the codes of a region and of all below it begin with. */
-const toRegionPrefix = (code: string): string => (code === NATIONAL ? '' : code.replace(/(00){1,2}$/, ''))
+export const toRegionPrefix = (code: string): string => (code === NATIONAL ? '' : code.replace(/(00){1,2}$/, ''))
 
 /** The regions whose projects a person sees: the own one and what lies below it, the own one at the top. */
 export function regionsWithin(regions: readonly RegionLine[], { regionCode }: Pick<Actor, 'regionCode'>): RegionLine[] {
