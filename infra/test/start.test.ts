@@ -9,6 +9,7 @@ import { openBrowser, signIn } from './browser.ts'
 import { useForm } from './form-pages.ts'
 import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
+import { usePushPlan } from './push-plan-pages.ts'
 import { useUnits } from './units-pages.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -102,6 +103,11 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       password: operator?.password ?? '',
     })
     const accountOf = (wanted: string) => accounts.find(({ role }) => role === wanted) ?? { username: '', password: '' }
+    await usePushPlan(t, browser, {
+      url: `http://localhost:${PORT}`,
+      operator: accountOf('operator'),
+      reader: accountOf('supervisor'),
+    })
     await useUnits(t, browser, {
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),

@@ -22,6 +22,7 @@ export const router = createRouter({
       component: () => import('./pages/projects/ProjectPage.vue'),
       props: true,
     },
+    { path: '/plan-steps', name: 'plan-steps', component: () => import('./pages/plan/DueStepsPage.vue') },
     { path: '/units', name: 'units', component: () => import('./pages/units/UnitsPage.vue') },
     { path: '/units/:id', name: 'unit', component: () => import('./pages/units/UnitPage.vue'), props: true },
     {

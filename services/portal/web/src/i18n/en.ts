@@ -2,12 +2,14 @@ import { formEn } from './form.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
+import { planEn } from './plan.en.ts'
 import { projectEn } from './project.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
+  ...planEn,
   ...unitsEn,
   ...importsEn,
   ...indicatorsEn,

@@ -2,12 +2,14 @@ import { formZh } from './form.zh.ts'
 import { importsZh } from './imports.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
+import { planZh } from './plan.zh.ts'
 import { projectZh } from './project.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
 export const zh = {
   ...libraryZh,
+  ...planZh,
   ...unitsZh,
   ...importsZh,
   ...indicatorsZh,
