@@ -9,6 +9,7 @@ import { openBrowser, signIn } from './browser.ts'
 import { useForm } from './form-pages.ts'
 import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
+import { useProgrammes } from './programmes-pages.ts'
 import { usePushPlan } from './push-plan-pages.ts'
 import { useUnits } from './units-pages.ts'
 
@@ -104,6 +105,11 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
     })
     const accountOf = (wanted: string) => accounts.find(({ role }) => role === wanted) ?? { username: '', password: '' }
     await usePushPlan(t, browser, {
+      url: `http://localhost:${PORT}`,
+      operator: accountOf('operator'),
+      reader: accountOf('supervisor'),
+    })
+    await useProgrammes(t, browser, {
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),
       reader: accountOf('supervisor'),

@@ -23,6 +23,8 @@ export const router = createRouter({
       props: true,
     },
     { path: '/plan-steps', name: 'plan-steps', component: () => import('./pages/plan/DueStepsPage.vue') },
+    { path: '/programmes', name: 'programmes', component: () => import('./pages/programmes/ProgrammesPage.vue') },
+    { path: '/reserve-pool', name: 'reserve-pool', component: () => import('./pages/programmes/ReservePoolPage.vue') },
     { path: '/units', name: 'units', component: () => import('./pages/units/UnitsPage.vue') },
     { path: '/units/:id', name: 'unit', component: () => import('./pages/units/UnitPage.vue'), props: true },
     {

@@ -33,3 +33,17 @@ export function useRefusals(fieldsOfForm: readonly string[]) {
     },
   }
 }
+
+interface Refused {
+  readonly byField: Readonly<Record<string, string>>
+  readonly byPath: Readonly<Record<string, string>>
+}
+
+/** What was refused of a list, each with the name of the entry that it is about. */
+export function tellEach({ byField, byPath }: Refused, field: string, names: readonly string[]): string {
+  const told = names.flatMap((name, at) => {
+    const reason = byPath[`${field}.${at}`]
+    return reason === undefined ? [] : [`${name}：${reason}`]
+  })
+  return told.length > 0 ? told.join('；') : (byField[field] ?? '')
+}

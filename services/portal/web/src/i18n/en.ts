@@ -3,6 +3,7 @@ import { importsEn } from './imports.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
 import { planEn } from './plan.en.ts'
+import { programmesEn } from './programmes.en.ts'
 import { projectEn } from './project.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
@@ -10,6 +11,7 @@ import type { zh } from './zh.ts'
 export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
   ...planEn,
+  ...programmesEn,
   ...unitsEn,
   ...importsEn,
   ...indicatorsEn,

@@ -3,6 +3,7 @@ import { importsZh } from './imports.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
 import { planZh } from './plan.zh.ts'
+import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
@@ -10,6 +11,7 @@ import { unitsZh } from './units.zh.ts'
 export const zh = {
   ...libraryZh,
   ...planZh,
+  ...programmesZh,
   ...unitsZh,
   ...importsZh,
   ...indicatorsZh,

@@ -28,5 +28,7 @@ export function useFilters() {
     change: (some: Filters) => replace({ ...wanted, ...some }),
     clear: (name: FilterName) => replace({ ...wanted, [name]: '' }),
     clearAll: () => replace({}),
+    /** Sets these and no others. */
+    set: replace,
   }
 }
