@@ -16,6 +16,8 @@ const migratorOf = (kysely: Kysely<unknown>, schema: string, migrations: Migrati
     migrationTableSchema: schema,
     migrationTableName: 'schema_migrations',
     migrationLockTableName: 'schema_migrations_lock',
+    // Two branches that each bring one land in the order in which they are ready, not in that of their hours.
+    allowUnorderedMigrations: true,
   })
 
 // Roles belong to the whole cluster: another database may be set up at the same moment.

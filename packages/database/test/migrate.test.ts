@@ -31,6 +31,16 @@ t.test('applies what is missing, once, and says what it applied', async (t) => {
   t.same(await migrate({ url, schema: 'things', migrations: second }), ['20261123T1000_name_things'])
 })
 
+t.test('a migration of an earlier hour that comes later is applied too', async (t) => {
+  const url = await cluster.createDatabase()
+  await migrate({ url, schema: 'things', migrations: second })
+  const late: Migrations = {
+    ...second,
+    '20261123T0930_count_things': { up: (db) => sql`alter table things add count integer`.execute(db).then(() => {}) },
+  }
+  t.same(await migrate({ url, schema: 'things', migrations: late }), ['20261123T0930_count_things'])
+})
+
 t.test('a migration that fails leaves nothing of itself', async (t) => {
   const url = await cluster.createDatabase()
   await migrate({ url, schema: 'things', migrations: first })
