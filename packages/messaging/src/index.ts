@@ -1,7 +1,5 @@
 export { type Handlers, startConsumer } from './consumer.ts'
 export { type Ledger, startDoorbell } from './doorbell.ts'
 export { type Loop, startLoop } from './loop.ts'
-export { appendEvents, copyEvents, toOutboxRow } from './outbox.ts'
 export { createRelay, type Relay } from './relay.ts'
-export { createMessagingTables, keepPayloadsAsWritten, type MessagingTables } from './tables.ts'
 export { createTransport, type Transport, type TransportOptions } from './transport.ts'

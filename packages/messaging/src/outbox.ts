@@ -27,12 +27,10 @@ export async function appendEvents(trx: AnyKysely, events: readonly NewEvent[], 
 }
 
 /** As appendEvents, for a transaction that writes very many rows. */
-export const copyEvents = <Tables>({ copy }: Bulk<Tables>, now: Date): Copy<NewEvent> => {
-  const at = now.toISOString()
-  return copy('outbox', ['id', 'name', 'payload', 'occurred_at'], ({ name, payload }) => [
+export const copyEvents = <Tables>({ copy }: Bulk<Tables>, now: Date): Copy<NewEvent> =>
+  copy('outbox', ['id', 'name', 'payload', 'occurred_at'], ({ name, payload }) => [
     uuidv7(),
     name,
     JSON.stringify(payload),
-    at,
+    now,
   ])
-}

@@ -8,16 +8,9 @@ import { type Kysely, type Migration, sql } from 'kysely'
 import { pino } from 'pino'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
-import {
-  appendEvents,
-  createMessagingTables,
-  createRelay,
-  createTransport,
-  type Handlers,
-  type MessagingTables,
-  startConsumer,
-  startDoorbell,
-} from '../src/index.ts'
+import { createRelay, createTransport, type Handlers, startConsumer, startDoorbell } from '../src/index.ts'
+import { appendEvents } from '../src/outbox.ts'
+import { createMessagingTables, type MessagingTables } from '../src/tables.ts'
 
 interface Tables extends MessagingTables {
   effects: { event_id: string; note: string }

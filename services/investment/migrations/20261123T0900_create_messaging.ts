@@ -1,4 +1,4 @@
-import { createMessagingTables } from '@tiaodu/messaging'
+import { createMessagingTables } from '@tiaodu/messaging/tables'
 import type { Migration } from 'kysely'
 
 export const createMessaging: Migration = { up: createMessagingTables }

@@ -1,4 +1,4 @@
-import { keepPayloadsAsWritten } from '@tiaodu/messaging'
+import { keepPayloadsAsWritten } from '@tiaodu/messaging/tables'
 import type { Migration } from 'kysely'
 
 export const keepPayloads: Migration = { up: keepPayloadsAsWritten }

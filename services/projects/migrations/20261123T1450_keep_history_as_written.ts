@@ -1,4 +1,4 @@
-import { keepPayloadsAsWritten } from '@tiaodu/messaging'
+import { keepPayloadsAsWritten } from '@tiaodu/messaging/tables'
 import { type Migration, sql } from 'kysely'
 
 /** What was said of a change and what was told of it stay as they were written: nobody looks into them. */

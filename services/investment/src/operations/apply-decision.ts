@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { toOutboxRow } from '@tiaodu/messaging'
+import { toOutboxRow } from '@tiaodu/messaging/outbox'
 import { type NewEvent, type Report, refuse } from '@tiaodu/types'
 import type { Act, StoredReport } from '../domain/report.ts'
 import type { DB } from '../generated/tables.ts'

@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { addMonths, type Cycle, refuse, toPeriod, yearOf } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { type Bulletin, monthOf, refuse, toDateTimeText, yearOf } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import { summarize } from '../domain/summary.ts'

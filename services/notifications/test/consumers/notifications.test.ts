@@ -1,5 +1,6 @@
 import { startMailbox } from '@tiaodu/embedded'
-import { appendEvents, createRelay, createTransport, startConsumer } from '@tiaodu/messaging'
+import { createRelay, createTransport, startConsumer } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { createLogger } from '@tiaodu/service'
 import {
   actorOf,

@@ -1,4 +1,5 @@
-import { appendEvents, createRelay, createTransport, startConsumer } from '@tiaodu/messaging'
+import { createRelay, createTransport, startConsumer } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { createLogger } from '@tiaodu/service'
 import {
   actorOf,

@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import type { Unit, UnitPatch } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { decideUnitChange } from '../domain/unit-change.ts'

@@ -1,5 +1,5 @@
 import type { Bulk } from '@tiaodu/database'
-import { copyEvents } from '@tiaodu/messaging'
+import { copyEvents } from '@tiaodu/messaging/outbox'
 import { type EventPayload, type NewEvent, toDateOn } from '@tiaodu/types'
 import { type StoredProject, toKnown } from '../domain/project-change.ts'
 import type { DB } from '../generated/tables.ts'

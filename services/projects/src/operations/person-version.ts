@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { refuse } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import type { StoredPerson } from '../domain/person-change.ts'

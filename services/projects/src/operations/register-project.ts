@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { type NewProject, type Project, refuse, toDateOn } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'

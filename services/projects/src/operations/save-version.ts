@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { type NewEvent, type ProjectVersion, refuse } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import { type StoredProject, toProjectChanged } from '../domain/project-change.ts'

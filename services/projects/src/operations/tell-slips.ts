@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { type EventPayload, toDateOn } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'

@@ -1,4 +1,4 @@
-import { appendEvents } from '@tiaodu/messaging'
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { refuse } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import { type StoredUnit, toUnitChanged } from '../domain/unit-change.ts'
