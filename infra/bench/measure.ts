@@ -48,7 +48,8 @@ async function requestsPerSecond(target: Target, amount: number, first: number):
   return good / (Number(finished - started) / 1e9)
 }
 
-const median = (values: readonly number[]): number =>
+/** The middle one of several figures. */
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /**

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { from } from 'pg-copy-streams'
 
 /** What COPY takes as one cell; JSON and arrays as their text. */
-export type Cell = string | number | boolean | null
+export type Cell = string | number | boolean | Date | null
 
 /** Rows on their way to a table: gathered as text, then sent. */
 export interface Copy<Row> {
@@ -22,8 +22,22 @@ export interface Bulk<Tables> {
 
 const SPECIAL = /[\\\n\r\t]/
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** The same answer for the same object, one after the other: of many rows, what all of them share is written once. */
+export function remember<T extends object>(write: (value: T) => string): (value: T) => string {
+  let last: T | undefined
+  let text = ''
+  return (value) => {
+    if (value !== last) text = write(value)
+    last = value
+    return text
+  }
+}
+
+const toInstantText = remember((instant: Date) => instant.toISOString())
 const toText = (cell: Cell): string => {
   if (cell === null) return '\\N'
+  if (cell instanceof Date) return toInstantText(cell)
   if (typeof cell !== 'string') return String(cell)
   return SPECIAL.test(cell) ? cell.replace(/[\\\n\r\t]/g, (found) => ESCAPES[found] ?? found) : cell
 }

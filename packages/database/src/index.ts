@@ -1,4 +1,4 @@
-export { type Bulk, type Cell, type Copy, toTextArray } from './bulk.ts'
+export { type Bulk, type Cell, type Copy, remember, toTextArray } from './bulk.ts'
 export { type ConnectOptions, connect, type Database, roleOf } from './connect.ts'
 export { instantJson } from './instant.ts'
 export { type AnyKysely, assertMigrated, type Migrations, migrate } from './migrate.ts'

@@ -38,7 +38,7 @@ export interface LoadAct extends Act {
 
 // Between batches the connection is served: PostgreSQL does not wait long for its next statement.
 const BATCH = 50
-const ROWS_SENT = 8_000
+const ROWS_SENT = 4_000
 const PROBLEMS_KEPT = 1_000
 const NEAR_KEPT = 200
 const FIRST_ROW = 2
@@ -111,12 +111,14 @@ export async function loadProjects(
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
   let unsent = 0
   let writing: Promise<unknown> = Promise.resolve()
-  // PostgreSQL writes some thousand rows while the next ones are decided, and finds them waiting when it is done.
+  let waiting: Promise<unknown> = Promise.resolve()
+  // PostgreSQL writes some thousand rows while the next ones are decided, and finds as many waiting when it is done.
   const send = async () => {
-    const earlier = writing
+    const earlier = waiting
+    waiting = writing
     unsent = 0
     if (problems.count() === 0 && !act.isDryRun) {
-      writing = Promise.all([earlier, writer.send()])
+      writing = Promise.all([writing, writer.send()])
       // Told by an await.
       writing.catch(() => {})
     }

@@ -1,4 +1,4 @@
-import { type Bulk, type Copy, instantJson } from '@tiaodu/database'
+import { type Bulk, type Copy, instantJson, remember } from '@tiaodu/database'
 import type { Stage, StageMove } from '@tiaodu/types'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
@@ -21,7 +21,7 @@ export const copyVersions = ({ copy }: Bulk<DB>): Copy<NewVersion> =>
     ({ projectId, version, at, actorId, actorName, reason, changes }) => [
       projectId,
       version,
-      at.toISOString(),
+      at,
       actorId,
       actorName,
       reason,
@@ -31,6 +31,8 @@ export const copyVersions = ({ copy }: Bulk<DB>): Copy<NewVersion> =>
 
 const MOVE_COLUMNS = ['project_id', 'from_stage', 'to_stage', 'moved_on', 'at', 'actor_id', 'actor_name', 'reason']
 
+const toEvidenceText = remember<MoveRow['evidence']>(JSON.stringify)
+
 /** The moves of very many projects; nobody approved them. */
 export const copyMoves = ({ copy }: Bulk<DB>): Copy<Omit<MoveRow, 'id' | 'approverId'>> =>
   copy('stage_moves', [...MOVE_COLUMNS, 'evidence'], (move) => [
@@ -38,11 +40,11 @@ export const copyMoves = ({ copy }: Bulk<DB>): Copy<Omit<MoveRow, 'id' | 'approv
     move.from,
     move.to,
     move.movedOn,
-    move.at.toISOString(),
+    move.at,
     move.actorId,
     move.actorName,
     move.reason,
-    JSON.stringify(move.evidence),
+    toEvidenceText(move.evidence),
   ])
 
 export async function insertMoves(trx: Transaction<DB>, moves: readonly MoveRow[]): Promise<void> {
