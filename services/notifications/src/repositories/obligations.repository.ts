@@ -3,12 +3,19 @@ import { sql, type Transaction } from 'kysely'
 import type { DueObligation } from '../domain/sweep.ts'
 import type { DB } from '../generated/tables.ts'
 
+// Cycle and obligations may arrive at the same moment: one of them must see the other, or nobody gives the first step.
+const lockCycle = (trx: Transaction<DB>, cycleId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${cycleId}, 0))`.execute(trx)
+const shareCycle = (trx: Transaction<DB>, cycleId: string) =>
+  sql`select pg_advisory_xact_lock_shared(hashtextextended(${cycleId}, 0))`.execute(trx)
+
 /** Keeps a cycle with the instants of its steps, and gives its obligations their first step. */
 export async function saveCycle(
   trx: Transaction<DB>,
   cycle: EventPayload<'cycle.opened.v1'>,
   steps: readonly { readonly name: string; readonly at: Date }[],
 ): Promise<void> {
+  await lockCycle(trx, cycle.cycleId)
   await sql`insert into cycles (id, period, due_at, lock_at, obligation_count, workdays)
     values (${cycle.cycleId}, ${cycle.period}, ${cycle.dueAt}, ${cycle.lockAt}, ${cycle.obligationCount}, ${cycle.workdays})`.execute(
     trx,
@@ -25,6 +32,7 @@ export async function saveObligations(
   issued: EventPayload<'obligations.issued.v1'>,
 ): Promise<void> {
   const { cycleId, period, obligations } = issued
+  await shareCycle(trx, cycleId)
   await sql`
     insert into obligations as old (id, cycle_id, project_id, unit_id, period, due_at, next_at)
     select id, ${cycleId}, project_id, unit_id, ${period}, due_at,
