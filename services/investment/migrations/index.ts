@@ -5,6 +5,7 @@ import { createCycles } from './20261123T0920_create_cycles.ts'
 import { createReports } from './20261123T0930_create_reports.ts'
 import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
 import { keepUnits } from './20261123T1530_keep_units.ts'
+import { createStandings } from './20261123T2040_create_standings.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -13,4 +14,5 @@ export const migrations: Migrations = {
   '20261123T0930_create_reports': createReports,
   '20261123T1450_keep_payloads_as_written': keepPayloads,
   '20261123T1530_keep_units': keepUnits,
+  '20261123T2040_create_standings': createStandings,
 }

@@ -5,7 +5,11 @@ import { migrations } from '../migrations/index.ts'
 import { readInvestmentConfig } from './config.ts'
 import { createHandlers } from './consumers/investment.consumer.ts'
 import type { DB } from './generated/tables.ts'
+import { foldOnce } from './operations/fold-rollups.ts'
 import { openDueCycle } from './operations/open-cycle.ts'
+
+// Whoever reads folds what is marked: the worker only sees to it that there is little left to do.
+const FOLD_MS = 1_000
 
 await run(async () => {
   const config = readInvestmentConfig()
@@ -23,13 +27,14 @@ await run(async () => {
     if (await openDueCycle(db, clock.now(), clock.isSimulated)) logger.info('opened the cycle of the running month')
     return false
   })
+  const folding = startLoop('folding roll-ups', FOLD_MS, logger, () => foldOnce(db, clock.now()))
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({ logger, tokens: createTokens(config.TOKEN_SECRET), clock, checks })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
-      await Promise.all([relaying.stop(), schedule.stop(), consumer.close()])
+      await Promise.all([relaying.stop(), schedule.stop(), folding.stop(), consumer.close()])
       await Promise.all([relay.close(), health.close()])
       await database.close()
     },

@@ -63,6 +63,28 @@ export interface CalendarYears {
   year: number;
 }
 
+export interface Cells {
+  assessed_planned_yuan: number;
+  assessed_year_yuan: number;
+  dimension: string;
+  expected: number;
+  filed: number;
+  green: number;
+  key: string;
+  month_yuan: number;
+  name: string;
+  on_time: number;
+  period: string;
+  planned_yuan: number;
+  project_count: number;
+  red: number;
+  region_code: string;
+  scheduled_twelfths: number;
+  simulated: number;
+  year_yuan: number;
+  yellow: number;
+}
+
 export interface Cycles {
   due_at: Timestamp;
   holiday_policy: string;
@@ -104,6 +126,7 @@ export interface Obligations {
   due_at: Timestamp;
   first_submitted_at: Timestamp | null;
   id: string;
+  is_overdue_noted: Generated<boolean>;
   lock_at: Timestamp;
   period: string;
   project_id: string;
@@ -119,6 +142,19 @@ export interface Outbox {
   payload: Json;
   published_at: Timestamp | null;
   rings: Generated<number>;
+}
+
+export interface ProjectPlaces {
+  at: Timestamp;
+  category: string;
+  is_assessed: boolean;
+  is_withdrawn: boolean;
+  ordinal: number;
+  project_id: string;
+  region_code: string;
+  region_name: string;
+  tiers: string[];
+  unit_id: string | null;
 }
 
 export interface Projects {
@@ -157,6 +193,41 @@ export interface ReportHistory {
   revision: number;
 }
 
+export interface RollupMarks {
+  from_period: string;
+  id: Generated<number>;
+  project_id: string;
+}
+
+export interface Standings {
+  category: string;
+  is_assessed: boolean;
+  is_expected: boolean;
+  is_filed: boolean;
+  is_on_time: boolean;
+  is_simulated: boolean;
+  light: string | null;
+  light_reasons: Json;
+  missed_reports: number;
+  month_yuan: number;
+  period: string;
+  planned_yuan: number;
+  project_id: string;
+  region_code: string;
+  region_name: string;
+  scheduled_twelfths: number;
+  tiers: string[];
+  unit_id: string | null;
+  year_yuan: number;
+}
+
+export interface Summaries {
+  content: string;
+  dimension: string;
+  period: string;
+  region_prefix: string;
+}
+
 export interface Units {
   id: string;
   name: string;
@@ -168,13 +239,18 @@ export interface DB {
   bulletins: Bulletins;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
+  cells: Cells;
   cycles: Cycles;
   inbox: Inbox;
   monthly_reports: MonthlyReports;
   obligations: Obligations;
   outbox: Outbox;
+  project_places: ProjectPlaces;
   project_years: ProjectYears;
   projects: Projects;
   report_history: ReportHistory;
+  rollup_marks: RollupMarks;
+  standings: Standings;
+  summaries: Summaries;
   units: Units;
 }

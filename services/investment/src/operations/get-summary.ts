@@ -1,20 +1,58 @@
+import type { Database } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
 import { type Grouping, refuse, type Summary } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { summarize } from '../domain/summary.ts'
 import type { DB } from '../generated/tables.ts'
-import { findCycle } from '../repositories/cycles.repository.ts'
-import { listPortfolio } from '../repositories/portfolio.repository.ts'
+import { lockFolding } from '../repositories/marks.repository.ts'
+import {
+  findSummary,
+  findTotal,
+  findTotalOfUnit,
+  keepSummary,
+  listAttention,
+  listGroups,
+  listGroupsOfUnit,
+} from '../repositories/summaries.repository.ts'
+import { foldRollups } from './fold-rollups.ts'
 
-/** The month's totals within reach. @throws not-found when the cycle was never opened */
+interface Query {
+  readonly period: string
+  readonly groupBy: Grouping
+}
+
+// More are told by the list of lights.
+const ATTENTION = 50
+
+/** The month's totals as the cells have them, naming at most `most` projects that need attention. */
+export async function readSummary(db: Kysely<DB>, query: Query, reach: Reach, most = ATTENTION): Promise<Summary> {
+  const { period, groupBy } = query
+  const key = { ...query, regionPrefix: reach.regionPrefix }
+  const [total, groups] =
+    reach.unitId === null
+      ? [await findTotal(db, key), await listGroups(db, key)]
+      : [await findTotalOfUnit(db, period, reach.unitId), await listGroupsOfUnit(db, period, reach.unitId, groupBy)]
+  return summarize(query, total, groups, await listAttention(db, query, reach, most))
+}
+
+/** The month's totals within reach as JSON text. @throws not-found when the cycle was never opened */
 export async function getSummary(
-  db: Kysely<DB>,
-  query: { period: string; groupBy: Grouping },
+  database: Database<DB>,
+  query: Query,
   reach: Reach,
   now: Date,
-): Promise<Summary> {
-  if ((await findCycle(db, query.period)) === undefined) {
+): Promise<{ json: string }> {
+  const key = { ...query, regionPrefix: reach.regionPrefix }
+  const found = await findSummary(database, key, now)
+  if (!found.hasCycle)
     throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
-  }
-  return summarize(await listPortfolio(db, query.period, reach, now), query.period, query.groupBy)
+  if (!found.isStale && found.content !== null && reach.unitId === null) return { json: found.content }
+  if (found.isStale) await foldRollups(database.kysely, now)
+  return database.kysely.transaction().execute(async (trx) => {
+    // Nobody may fold between reading and keeping: what is kept would be older than it looks.
+    await lockFolding(trx)
+    const json = JSON.stringify(await readSummary(trx, query, reach))
+    if (reach.unitId === null) await keepSummary(trx, key, json)
+    return { json }
+  })
 }

@@ -2,6 +2,7 @@ import type { EventPayload } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 import { listOpenCycles } from '../repositories/cycles.repository.ts'
+import { markUnlocked } from '../repositories/marks.repository.ts'
 import { saveProject } from '../repositories/projects.repository.ts'
 import { issueObligations } from './open-cycle.ts'
 
@@ -11,6 +12,7 @@ export async function noteProject(
   project: EventPayload<'project.changed.v1'>,
   now: Date,
 ): Promise<void> {
-  if (!(await saveProject(trx, project))) return
+  if (!(await saveProject(trx, project, now))) return
+  await markUnlocked(trx, project.projectId, now)
   for (const cycle of await listOpenCycles(trx, now)) await issueObligations(trx, cycle, project.projectId, now)
 }

@@ -13,6 +13,7 @@ import {
   insertObligations,
   type StoredCycle,
 } from '../repositories/cycles.repository.ts'
+import { markAll } from '../repositories/marks.repository.ts'
 import { listReportingProjects, type ReportingProject } from '../repositories/projects.repository.ts'
 import { toCycleView } from './get-cycle.ts'
 import { seedCalendar } from './seed-calendar.ts'
@@ -77,6 +78,7 @@ export async function openCycle(
   const isNew = await db.transaction().execute(async (trx) => {
     if (!(await insertCycle(trx, cycle))) return false
     const obligationCount = await issueObligations(trx, cycle, null, now)
+    await markAll(trx, period)
     const workdays = workdaysAround(dueAt, cycle.lockAt, calendar.isWorkday)
     const payload = {
       cycleId: cycle.id,

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import { appendEvents } from '@tiaodu/messaging/outbox'
-import { type Bulletin, monthOf, refuse, toDateTimeText, yearOf } from '@tiaodu/types'
+import { type Bulletin, type Grouping, monthOf, refuse, toDateTimeText, yearOf } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
-import { summarize } from '../domain/summary.ts'
 import type { DB } from '../generated/tables.ts'
 import { countBulletins, findBulletin, insertBulletin } from '../repositories/bulletins.repository.ts'
 import { findCycle } from '../repositories/cycles.repository.ts'
-import { listPortfolio } from '../repositories/portfolio.repository.ts'
+import { foldWithin } from './fold-rollups.ts'
+import { readSummary } from './get-summary.ts'
 
 const EVERYWHERE = { unitId: null, regionPrefix: '' }
+// Whoever is slow is told by name, all of them.
+const ATTENTION = 100_000
 
 const toTitle = (period: string) =>
   `关于${yearOf(period)}年${monthOf(period) === 1 ? '1' : `1—${monthOf(period)}`}月重点项目建设进展情况的通报`
@@ -33,12 +35,9 @@ export const publishBulletin = (
         en: `Due at ${cycle.dueAt.toISOString()}`,
       })
 
-    const projects = await listPortfolio(trx, period, EVERYWHERE, now)
-    const content = {
-      region: summarize(projects, period, 'region'),
-      tier: summarize(projects, period, 'tier'),
-      unit: summarize(projects, period, 'unit'),
-    }
+    await foldWithin(trx, now)
+    const read = (groupBy: Grouping) => readSummary(trx, { period, groupBy }, EVERYWHERE, ATTENTION)
+    const content = { region: await read('region'), tier: await read('tier'), unit: await read('unit') }
     const text = JSON.stringify(content)
     const bulletin: Bulletin = {
       period,

@@ -1,6 +1,7 @@
 import { type AnnualPlan, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { DB } from '../generated/tables.ts'
+import { markYear } from '../repositories/marks.repository.ts'
 import { findAnnualPlan, insertAnnualPlan, lockPlans } from '../repositories/plans.repository.ts'
 
 /** A new version of a project's annual plan; the same plan again changes nothing. */
@@ -31,6 +32,7 @@ export const setAnnualPlan = (
     if (current !== undefined && isSame) return current
     const next: AnnualPlan = { ...plan, version: (current?.version ?? 0) + 1, isSimulated: by.isSimulated }
     await insertAnnualPlan(trx, next, by.actorId, by.now)
+    await markYear(trx, next.projectId, next.year)
     return next
   })
 

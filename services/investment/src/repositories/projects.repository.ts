@@ -6,7 +6,11 @@ import type { DB } from '../generated/tables.ts'
 import { saveUnitOf } from './units.repository.ts'
 
 /** Keeps what an event says of a project unless something newer is known. @returns whether it was news */
-export async function saveProject(db: Kysely<DB>, project: EventPayload<'project.changed.v1'>): Promise<boolean> {
+export async function saveProject(
+  db: Kysely<DB>,
+  project: EventPayload<'project.changed.v1'>,
+  now: Date,
+): Promise<boolean> {
   await saveUnitOf(db, project)
   const row = {
     id: project.projectId,
@@ -28,7 +32,24 @@ export async function saveProject(db: Kysely<DB>, project: EventPayload<'project
       conflict.column('id').doUpdateSet(row).whereRef('projects.version', '<', 'excluded.version'),
     )
     .executeTakeFirstOrThrow()
-  return numInsertedOrUpdatedRows === 1n
+  if (numInsertedOrUpdatedRows !== 1n) return false
+  await keepPlace(db, project.projectId, now)
+  return true
+}
+
+/** Keeps where a project stands from now on, when that is not where it stood. */
+async function keepPlace(db: Kysely<DB>, projectId: string, now: Date): Promise<void> {
+  await sql`
+    insert into project_places
+    select p.id, coalesce(l.ordinal, 0) + 1, ${now}, p.region_code, p.region_name, p.unit_id, p.category, p.tiers,
+      p.assessment_class = 'assessed', p.stage = 'withdrawn'
+    from projects p
+    left join lateral (
+      select * from project_places where project_id = p.id order by ordinal desc limit 1
+    ) l on true
+    where p.id = ${projectId} and (l.region_code, l.region_name, l.unit_id, l.category, l.tiers, l.is_assessed, l.is_withdrawn)
+      is distinct from (p.region_code, p.region_name, p.unit_id, p.category, p.tiers, p.assessment_class = 'assessed',
+        p.stage = 'withdrawn')`.execute(db)
 }
 
 const placeOf = prepare<{ id: string }, Place>(

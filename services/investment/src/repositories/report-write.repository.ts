@@ -93,6 +93,9 @@ const write = prepare<Params, { written: number }>(
         completed_by_month[${p('month')}::int] = ${p('completedYuan')}::bigint,
         completed_yuan = y.completed_yuan - y.completed_by_month[${p('month')}::int] + ${p('completedYuan')}::bigint,
         is_simulated = y.is_simulated or excluded.is_simulated
+    ), marked as (
+      insert into rollup_marks (project_id, from_period)
+      select project_id, period from written where ${p('action')}::text is not null
     ), sent as (
       insert into outbox (id, name, payload, occurred_at)
       select ${p('eventId')}::uuid, ${p('eventName')}::text, ${p('eventPayload')}::json, ${p('now')}::timestamptz

@@ -6,8 +6,9 @@ import type { DB } from '../generated/tables.ts'
 import { getSummary } from '../operations/get-summary.ts'
 import { getBulletin, publishBulletin } from '../operations/publish-bulletin.ts'
 
-export function mountPortfolio(app: FastifyInstance, { kysely }: Database<DB>): void {
-  mount(app, routes.getSummary, ({ query, reach, now }) => getSummary(kysely, query, reach, now))
+export function mountPortfolio(app: FastifyInstance, database: Database<DB>): void {
+  const { kysely } = database
+  mount(app, routes.getSummary, ({ query, reach, now }) => getSummary(database, query, reach, now))
   mount(app, routes.publishBulletin, async ({ params, now, reply }) => {
     const { bulletin, isNew } = await publishBulletin(kysely, params.period, now)
     if (isNew) reply.code(201)

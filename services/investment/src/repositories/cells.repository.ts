@@ -1,0 +1,43 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Figures } from '../domain/summary.ts'
+
+/** What one standing (`s`) counts in each figure of the cells. */
+const COUNTS: Readonly<Record<keyof Figures, string>> = {
+  projectCount: '1',
+  plannedYuan: 's.planned_yuan',
+  scheduledTwelfths: 's.scheduled_twelfths',
+  monthYuan: 's.month_yuan',
+  yearYuan: 's.year_yuan',
+  assessedPlannedYuan: 'case when s.is_assessed then s.planned_yuan else 0 end',
+  assessedYearYuan: 'case when s.is_assessed then s.year_yuan else 0 end',
+  expected: 's.is_expected::int',
+  filed: 's.is_filed::int',
+  onTime: 's.is_on_time::int',
+  green: "coalesce(s.light = 'green', false)::int",
+  yellow: "coalesce(s.light = 'yellow', false)::int",
+  red: "coalesce(s.light = 'red', false)::int",
+  simulated: 's.is_simulated::int',
+}
+const NAMES = Object.keys(COUNTS) as (keyof Figures)[]
+const toColumn = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Every figure of the cells: summed over standings `s`, added to a cell `c`, or summed over cells `c` as the domain names them. */
+export function figuresOf(how: 'sum' | 'add' | 'read' | 'readStandings', sign: RawBuilder<unknown> = sql`1`) {
+  return sql.join(
+    NAMES.map((name) => {
+      const [column, count] = [sql.id(toColumn(name)), sql.raw(COUNTS[name])]
+      if (how === 'sum') return sql`sum(${sign} * (${count}))::bigint as ${column}`
+      if (how === 'add') return sql`${column} = c.${column} + excluded.${column}`
+      if (how === 'read') return sql`coalesce(sum(c.${column}), 0)::bigint as ${sql.id(name)}`
+      return sql`coalesce(sum(${count}), 0)::bigint as ${sql.id(name)}`
+    }),
+  )
+}
+
+/** The groups `g` in which a standing `s` counts; one of several tiers counts in each of them. */
+export const spread = sql`(
+  values ('region', s.region_code, s.region_name), ('category', s.category, s.category),
+    ('unit', coalesce(s.unit_id::text, ''), '')
+  union all
+  select 'tier', tier, tier from unnest(s.tiers) as tier
+) as g (dimension, key, name)`

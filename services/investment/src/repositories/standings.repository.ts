@@ -1,0 +1,113 @@
+import type { Tier } from '@tiaodu/types'
+import { sql, type Transaction } from 'kysely'
+import type { Standing, StandingFacts } from '../domain/standing.ts'
+import type { DB } from '../generated/tables.ts'
+import { figuresOf, spread } from './cells.repository.ts'
+import type { Mark } from './marks.repository.ts'
+
+interface Row extends Omit<StandingFacts, 'plan' | 'completedByMonth'> {
+  tiers: Tier[]
+  plannedYuan: number
+  monthlyTargetsYuan: number[] | null
+  completedByMonth: number[] | null
+}
+
+/**
+ * What is known of marked projects in each cycle from the marked period on. A month keeps the place and the plan that
+ * were in force when it was locked; the first ones hold from the beginning.
+ */
+export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], now: Date): Promise<StandingFacts[]> {
+  const { rows } = await sql<Row>`
+    select c.period, p.id as "projectId", not place.is_withdrawn as "isCounted", place.region_code as "regionCode",
+      place.region_name as "regionName", place.unit_id as "unitId", place.category, to_json(place.tiers) as tiers,
+      place.is_assessed as "isAssessed", coalesce(plan.planned_yuan, 0) as "plannedYuan",
+      to_json(plan.monthly_targets_yuan) as "monthlyTargetsYuan",
+      to_json(y.completed_by_month) as "completedByMonth",
+      o.id is not null as "isExpected",
+      coalesce(r.state in ('submitted', 'approved'), false) as "isFiled",
+      coalesce(o.first_submitted_at <= o.due_at, false) as "isOnTime",
+      case when o.first_submitted_at is not null then 0 else (
+        select count(*) from obligations m
+        where m.project_id = p.id and m.period <= c.period and m.due_at <= ${now} and m.first_submitted_at is null
+          and m.period > coalesce((select max(f.period) from obligations f
+            where f.project_id = p.id and f.period <= c.period and f.first_submitted_at is not null), '')
+      ) end::int as "missedReports",
+      coalesce(y.is_simulated, false) as "isSimulated"
+    from json_to_recordset(${JSON.stringify(marks)}::json) as marked ("projectId" uuid, "fromPeriod" text)
+    join cycles c on c.period >= marked."fromPeriod"
+    join projects p on p.id = marked."projectId"
+    join lateral (
+      select * from project_places l where l.project_id = p.id and (l.at < c.lock_at or l.ordinal = 1)
+      order by l.ordinal desc limit 1
+    ) place on true
+    left join lateral (
+      select a.planned_yuan, a.monthly_targets_yuan from annual_plans a
+      where a.project_id = p.id and a.year = left(c.period, 4)::int and (a.created_at < c.lock_at or a.version = 1)
+      order by a.version desc limit 1
+    ) plan on true
+    left join project_years y on y.project_id = p.id and y.year = left(c.period, 4)::int
+    left join obligations o on o.project_id = p.id and o.period = c.period
+    left join monthly_reports r on r.project_id = p.id and r.period = c.period`.execute(trx)
+  return rows.map(({ plannedYuan, monthlyTargetsYuan, completedByMonth, ...row }) => ({
+    ...row,
+    plan: { plannedYuan, monthlyTargetsYuan },
+    completedByMonth: completedByMonth ?? [],
+  }))
+}
+
+const COLUMNS = sql`period, project_id, region_code, region_name, unit_id, category, tiers, is_assessed, planned_yuan,
+  scheduled_twelfths, month_yuan, year_yuan, is_expected, is_filed, is_on_time, missed_reports,
+  light, light_reasons, is_simulated`
+
+const toRow = ({ plan, ...standing }: Standing) => ({ ...standing, plannedYuan: plan.plannedYuan })
+
+/** Writes standings, and what they change in the cells. */
+export async function saveStandings(trx: Transaction<DB>, standings: readonly Standing[]): Promise<void> {
+  await sql`
+    with fresh as (
+      select period, "projectId" as project_id, "regionCode" as region_code, "regionName" as region_name,
+        "unitId" as unit_id, category, tiers, "isAssessed" as is_assessed, "plannedYuan" as planned_yuan,
+        "scheduledTwelfths" as scheduled_twelfths,
+        "monthYuan" as month_yuan, "yearYuan" as year_yuan, "isExpected" as is_expected, "isFiled" as is_filed,
+        "isOnTime" as is_on_time, "missedReports" as missed_reports, light, "lightReasons" as light_reasons,
+        "isSimulated" as is_simulated, "isCounted" as is_counted
+      from json_to_recordset(${JSON.stringify(standings.map(toRow))}::json) as f (period text, "projectId" uuid,
+        "regionCode" text, "regionName" text, "unitId" uuid, category text, tiers text[], "isAssessed" boolean,
+        "plannedYuan" bigint, "scheduledTwelfths" bigint, "monthYuan" bigint,
+        "yearYuan" bigint, "isExpected" boolean, "isFiled" boolean, "isOnTime" boolean, "missedReports" int,
+        light text, "lightReasons" jsonb, "isSimulated" boolean, "isCounted" boolean)
+    ), earlier as (
+      select s.* from standings s join fresh f on f.period = s.period and f.project_id = s.project_id
+    ), withdrawn as (
+      delete from standings s using fresh f
+      where s.period = f.period and s.project_id = f.project_id and not f.is_counted
+    ), kept as (
+      insert into standings (${COLUMNS}) select ${COLUMNS} from fresh where is_counted
+      on conflict (period, project_id) do update set region_code = excluded.region_code,
+        region_name = excluded.region_name, unit_id = excluded.unit_id, category = excluded.category,
+        tiers = excluded.tiers, is_assessed = excluded.is_assessed, planned_yuan = excluded.planned_yuan,
+        scheduled_twelfths = excluded.scheduled_twelfths,
+        month_yuan = excluded.month_yuan, year_yuan = excluded.year_yuan, is_expected = excluded.is_expected,
+        is_filed = excluded.is_filed, is_on_time = excluded.is_on_time, missed_reports = excluded.missed_reports,
+        light = excluded.light, light_reasons = excluded.light_reasons, is_simulated = excluded.is_simulated
+    ), signed as (
+      select 1 as sign, ${COLUMNS} from fresh where is_counted
+      union all
+      select -1, ${COLUMNS} from earlier
+    ), delta as (
+      select s.period, s.region_code, g.dimension, g.key, (array_agg(g.name order by s.sign desc))[1] as name,
+        ${figuresOf('sum', sql`s.sign`)}
+      from signed s cross join lateral ${spread}
+      group by s.period, s.region_code, g.dimension, g.key
+    )
+    insert into cells as c select * from delta
+    on conflict (period, dimension, region_code, key) do update set name = excluded.name, ${figuresOf('add')}`.execute(
+    trx,
+  )
+}
+
+/** Takes away the cells in which nobody is any more, and the answers of these periods. */
+export async function tidyCells(trx: Transaction<DB>, periods: readonly string[]): Promise<void> {
+  await sql`delete from cells where period = any(${periods}) and project_count = 0`.execute(trx)
+  await sql`delete from summaries where period = any(${periods})`.execute(trx)
+}

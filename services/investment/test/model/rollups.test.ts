@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { createServiceDatabase } from '@tiaodu/testing'
+import type { Tier } from '@tiaodu/types'
+import fc from 'fast-check'
+import t from 'tap'
+import { migrations } from '../../migrations/index.ts'
+import type { DB } from '../../src/generated/tables.ts'
+import { type City, createCity, openMonths, PERIODS } from './city.ts'
+
+const RUNS = 1_000
+const COMMANDS = 50
+const EXACTLY = { minLength: COMMANDS, maxLength: COMMANDS }
+const MINUTES = 10
+
+const database = await createServiceDatabase<DB>(t, 'investment', migrations)
+await openMonths(database)
+
+type Command = fc.AsyncCommand<object, City>
+
+/** A command that anybody may try at any time: what the rules refuse must leave everything as it was. */
+const command = (name: string, run: (city: City) => Promise<unknown>): Command => ({
+  check: () => true,
+  run: async (_model, city) => {
+    await run(city)
+  },
+  toString: () => name,
+})
+
+const project = fc.nat({ max: 1 })
+const period = fc.constantFrom(...PERIODS)
+const yuan = fc.integer({ min: 0, max: 100_000_000 })
+const tiers = fc.subarray<Tier>(['province', 'city', 'county'])
+
+const commands: fc.Arbitrary<Command>[] = [
+  fc.tuple(project, period, yuan).map(([p, m, y]) => command(`file ${p} ${m} ${y}`, (city) => city.file(p, m, y))),
+  fc.tuple(project, period, yuan).map(([p, m, y]) => command(`file ${p} ${m} ${y}`, (city) => city.file(p, m, y))),
+  fc.tuple(project, period).map(([p, m]) => command(`return ${p} ${m}`, (city) => city.giveBack(p, m))),
+  fc.tuple(project, period).map(([p, m]) => command(`approve ${p} ${m}`, (city) => city.approve(p, m))),
+  fc.tuple(project, period).map(([p, m]) => command(`approve ${p} ${m}`, (city) => city.approve(p, m))),
+  fc
+    .tuple(project, fc.constantFrom(2026, 2027), yuan, fc.boolean())
+    .map(([p, y, amount, isCurved]) =>
+      command(`plan ${p} ${y} ${amount} ${isCurved}`, (city) => city.plan(p, y, amount, isCurved)),
+    ),
+  fc
+    .tuple(
+      project,
+      fc.nat({ max: 1 }),
+      fc.nat({ max: 1 }),
+      tiers,
+      fc.boolean(),
+      fc.constantFrom('交通', '水利'),
+      fc.nat({ max: 7 }),
+    )
+    .map(([p, region, unit, held, isAssessed, category, chance]) =>
+      command(`move ${p} ${region} ${unit} ${held} ${isAssessed} ${category} ${chance === 0}`, (city) =>
+        city.move(p, { region, unit, tiers: held, isAssessed, category, isWithdrawn: chance === 0 }),
+      ),
+    ),
+  fc.integer({ min: 1, max: 24 * 12 }).map((hours) => command(`pass ${hours} h`, (city) => city.pass(hours))),
+  fc.constant(command('fold', (city) => city.fold())),
+]
+
+t.setTimeout(MINUTES * 60_000)
+
+t.test(
+  `after ${COMMANDS} random commands every roll-up, ledger count and light equals adding up, ${RUNS} times`,
+  async (t) => {
+    let run = 0
+    let compared = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(...commands), EXACTLY), async (plan) => {
+        const city = await createCity(database, run++)
+        await fc.asyncModelRun(() => ({ model: {}, real: city }), plan)
+        const { rolledUp, naive } = await city.compare()
+        compared += Object.keys(naive).length
+        assert.deepEqual(rolledUp, naive)
+      }),
+      { numRuns: RUNS },
+    )
+    t.ok(compared > RUNS, `${compared} cells were compared`)
+    t.same(await (await createCity(database, run)).reconcile(), [], 'and reconcile finds nothing')
+  },
+)
