@@ -63,6 +63,14 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
 }
 
+t.test('a project is known without the dates that older events do not say', async (t) => {
+  const compiled = Schema.Compile(events['project.changed.v1'].payload)
+  const dates = { plannedStartOn: null, actualStartOn: '2026-03-01', actualCompletionOn: null }
+  t.ok(compiled.Check({ ...project, ...dates, plannedCompletionOn: '2027-12-31' }))
+  t.ok(compiled.Check({ ...project, ...dates }), 'one by one')
+  t.notOk(compiled.Check({ ...project, ...dates, actualStartOn: 20_260_301 }), 'a date is a date')
+})
+
 for (const { name, payload } of Object.values(events)) {
   t.test(`${name} is read whole or not at all`, (t) => {
     const compiled = Schema.Compile(payload)

@@ -31,6 +31,11 @@ const KnownProject = Closed({
   responsibleUnitName: Nullable(Line(100)),
   filerId: Nullable(Uuid),
   leaderId: Nullable(Uuid),
+  // Since November 2026; what an older event does not say stays as it was known.
+  plannedStartOn: Type.Optional(Nullable(CalendarDate)),
+  actualStartOn: Type.Optional(Nullable(CalendarDate)),
+  plannedCompletionOn: Type.Optional(Nullable(CalendarDate)),
+  actualCompletionOn: Type.Optional(Nullable(CalendarDate)),
 })
 
 /** A project was registered (version 1) or changed; carries what other services keep of it. */

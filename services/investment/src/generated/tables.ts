@@ -158,10 +158,14 @@ export interface ProjectPlaces {
 }
 
 export interface Projects {
+  actual_completion_on: string | null;
+  actual_start_on: string | null;
   assessment_class: string;
   category: string;
   id: string;
   name: string;
+  planned_completion_on: string | null;
+  planned_start_on: string | null;
   region_code: string;
   region_name: string;
   stage: string;

@@ -5,6 +5,14 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 import { saveUnitOf } from './units.repository.ts'
 
+/** The dates that an event states; what it does not state stays as it was known. */
+const toDates = (project: EventPayload<'project.changed.v1'>) => ({
+  ...(project.plannedStartOn === undefined ? {} : { planned_start_on: project.plannedStartOn }),
+  ...(project.actualStartOn === undefined ? {} : { actual_start_on: project.actualStartOn }),
+  ...(project.plannedCompletionOn === undefined ? {} : { planned_completion_on: project.plannedCompletionOn }),
+  ...(project.actualCompletionOn === undefined ? {} : { actual_completion_on: project.actualCompletionOn }),
+})
+
 /** Keeps what an event says of a project unless something newer is known. @returns whether it was news */
 export async function saveProject(
   db: Kysely<DB>,
@@ -24,6 +32,7 @@ export async function saveProject(
     assessment_class: project.assessmentClass,
     total_investment_yuan: project.totalInvestmentYuan,
     unit_id: project.responsibleUnitId,
+    ...toDates(project),
   }
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('projects')

@@ -107,3 +107,22 @@ t.test('projects of a unit that change while it is renamed all have the new name
   ])
   for (const id of ids) t.equal((await namesOf(id))[0], '新局')
 })
+
+t.test('dates that an older event does not say stay as they were known', async (t) => {
+  const [unitId, projectId] = [uuidv7(), uuidv7()]
+  const dated = (version: number, dates: object) => {
+    const { name, payload } = project(unitId, projectId, version, '水利局')
+    return { name, payload: { ...payload, ...dates } } as Told
+  }
+  const known = () =>
+    database.kysely
+      .selectFrom('projects')
+      .select(['actual_start_on', 'planned_completion_on'])
+      .where('id', '=', projectId)
+      .executeTakeFirst()
+  await tell(dated(1, {}))
+  t.same(await known(), { actual_start_on: null, planned_completion_on: null })
+  await tell(dated(2, { actualStartOn: '2026-03-01', plannedCompletionOn: '2027-12-31' }))
+  await tell(dated(3, { plannedCompletionOn: null }))
+  t.same(await known(), { actual_start_on: '2026-03-01', planned_completion_on: null })
+})

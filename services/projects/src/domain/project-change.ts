@@ -106,6 +106,10 @@ export const toKnown = (
   responsibleUnitName,
   filerId: project.filerId,
   leaderId: project.leaderId,
+  plannedStartOn: project.plannedStartOn,
+  actualStartOn: project.actualStartOn,
+  plannedCompletionOn: project.plannedCompletionOn,
+  actualCompletionOn: project.actualCompletionOn,
 })
 
 export const toProjectChanged = (project: StoredProject, responsibleUnitName: string | null): NewEvent => ({

@@ -16,9 +16,16 @@ const register = async (name: string, fields: Record<string, unknown> = {}) =>
   (await call(operator, createProject, { body: newProject(name, fields) })).body
 
 t.test('a project is registered with defaults, and other services hear of it once', async (t) => {
+  const dates = { actualStartOn: '2026-03-01', plannedCompletionOn: '2027-12-31' }
   const { length } = await events()
   const { status, body } = await call(operator, createProject, {
-    body: newProject('多氟多动力电池项目', { responsibleUnitId: unitId, filerId, leaderId, totalInvestmentYuan: 5 }),
+    body: newProject('多氟多动力电池项目', {
+      responsibleUnitId: unitId,
+      filerId,
+      leaderId,
+      totalInvestmentYuan: 5,
+      ...dates,
+    }),
   })
   t.equal(status, 201)
   t.match(body, { version: 1, tiers: ['county'], assessmentClass: 'assessed', responsibleUnitName: '市工信局' })
@@ -26,6 +33,8 @@ t.test('a project is registered with defaults, and other services hear of it onc
   const told = (await events()).slice(length)
   t.equal(told.length, 1)
   t.match(told[0], { name: 'project.changed.v1', payload: { projectId: body.id, version: 1, filerId, leaderId } })
+  const known = { ...dates, plannedStartOn: null, actualCompletionOn: null }
+  t.match(told[0]?.payload, known, 'with the dates that reports are held against')
 })
 
 t.test('what is not as required is refused by name, and nothing is registered', async (t) => {
