@@ -27,8 +27,8 @@ export const ERRORS = {
   'no-obligation': { status: 409, zh: '该项目本期无需报送', en: 'This project has nothing to report for the period' },
   'idempotency-key-reused': {
     status: 409,
-    zh: '此幂等键已用于另一个文件',
-    en: 'This idempotency key was used for another file',
+    zh: '此幂等键已用于另一个请求',
+    en: 'This idempotency key was used for another request',
   },
   'move-forbidden': { status: 409, zh: '项目不能这样转换阶段', en: 'The project may not move like this' },
   'entry-forbidden': {
@@ -54,8 +54,8 @@ export const ERRORS = {
   'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },
   'rows-refused': {
     status: 422,
-    zh: '文件中有行不合要求，未载入任何行',
-    en: 'Some rows are not as required; nothing was loaded',
+    zh: '有的行不合要求，一行也没有写入',
+    en: 'Some rows are not as required; nothing was written',
   },
   'too-many-requests': { status: 429, zh: '操作过于频繁，请稍后再试', en: 'Too many requests; try again later' },
   'internal-error': { status: 500, zh: '系统内部错误', en: 'Something went wrong inside' },

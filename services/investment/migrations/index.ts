@@ -6,6 +6,7 @@ import { createReports } from './20261123T0930_create_reports.ts'
 import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
 import { keepUnits } from './20261123T1530_keep_units.ts'
 import { createStandings } from './20261123T2040_create_standings.ts'
+import { createBulkRequests } from './20261124T0200_create_bulk_requests.ts'
 import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
 
 export const migrations: Migrations = {
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   '20261123T1530_keep_units': keepUnits,
   '20261123T2040_create_standings': createStandings,
   '20261124T0400_keep_project_dates': keepProjectDates,
+  '20261124T0200_create_bulk_requests': createBulkRequests,
 }

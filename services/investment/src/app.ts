@@ -3,6 +3,7 @@ import { type AppParts, createApp } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
+import { mountBulkReports } from './routes/bulk-reports.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
@@ -12,6 +13,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   const app = createApp({ ...parts, findPlace: (id) => findPlace(database, id) })
   mountCycles(app, database)
   mountReports(app, database)
+  mountBulkReports(app, database)
   mountPortfolio(app, database)
   return app
 }

@@ -3,12 +3,14 @@ import type { FieldWords } from './field-words.ts'
 /** What follows from other data by a rule; nobody can type it. */
 export const COMPUTED: FieldWords = {
   added: ['新列入数', 'Taken in', 'projects'],
+  after: ['现为', 'What it says now', 'yuan or text'],
   aheadPoints: ['快慢百分点', 'Ahead of or behind the schedule', 'percentage points'],
   alreadyEntered: ['已登记数', 'Entered already', 'projects'],
   approved: ['审核通过数', 'Approved', 'reports'],
   assessment: ['评估', 'Where it stands'],
   attention: ['关注项目', 'Projects that need attention'],
   'Attention.reasons': ['关注原因', 'Why it needs attention'],
+  before: ['原为', 'What it said', 'yuan or text'],
   behind: ['滞后数', 'Behind', 'indicators'],
   binding: ['约束性', 'Binding indicators by status'],
   'binding.total': ['合计', 'All together', 'indicators'],
@@ -17,6 +19,8 @@ export const COMPUTED: FieldWords = {
   byStage: ['分阶段数', 'By stage'],
   byState: ['分状态数', 'By state'],
   changed: ['变更行数', 'Rows that are new or differ', 'rows'],
+  changesSinceLastMonth: ['较上月变化', 'What differs from the month before'],
+  changesSinceSubmission: ['较上次上报变化', 'What differs from what was filed before'],
   checkedRows: ['已检查行数', 'Rows looked at', 'rows'],
   children: ['下级区划', 'Regions below'],
   code: ['代码', 'What it is, for programs'],

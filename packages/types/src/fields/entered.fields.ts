@@ -56,6 +56,7 @@ export const ENTERED: FieldWords = {
   isNeeded: ['是否需要', 'Whether it is needed'],
   isShared: ['共享', 'Kept for everybody'],
   issuedOn: ['发文日期', 'Day of the document'],
+  isUnchanged: ['无变化', 'Nothing happened in the month'],
   leaderId: ['责任领导', 'Responsible leader'],
   leaders: ['责任领导和挂点领导', 'Leaders beside the main one'],
   'leaders.kind': ['领导类别', 'Kind of leader'],

@@ -1,6 +1,7 @@
 import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
 import * as appointments from './appointments.routes.ts'
+import * as bulkReports from './bulk-reports.routes.ts'
 import * as cycles from './cycles.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
@@ -102,7 +103,11 @@ export const routes = {
   saveReport: reports.saveReport,
   submitReport: reports.submitReport,
   returnReport: reports.returnReport,
+  fileUnchanged: reports.fileUnchanged,
   approveReport: reports.approveReport,
+  fileReports: bulkReports.fileReports,
+  approveReports: bulkReports.approveReports,
+  returnReports: bulkReports.returnReports,
   listReports: reports.listReports,
   getSummary: portfolio.getSummary,
   publishBulletin: portfolio.publishBulletin,

@@ -60,6 +60,17 @@ export const ReturnReason = Closed({
 })
 export type ReturnReason = Static<typeof ReturnReason>
 
+/** What an entry says where it once said something else; money by source is named `fundsReceived.<source>`. */
+export const EntryChange = Closed({
+  field: Type.String(),
+  before: Type.Union([SignedYuan, Type.String(), Type.Null()]),
+  after: Type.Union([SignedYuan, Type.String(), Type.Null()]),
+})
+export type EntryChange = Static<typeof EntryChange>
+
+/** What was filed for an earlier month. */
+export const EarlierEntry = Closed({ period: Period, ...ReportEntry.properties, completedYuan: SignedYuan })
+
 /** A monthly report, or what it would be prefilled with when nothing is saved yet (`state` expected). */
 export const Report = Closed({
   projectId: Uuid,
@@ -75,7 +86,13 @@ export const Report = Closed({
   lockAt: Instant,
   entry: ReportEntry,
   computed: ReportComputed,
-  previous: Nullable(Closed({ period: Period, completedYuan: SignedYuan, visualProgress: Type.String() })),
+  previous: Nullable(EarlierEntry),
+  changesSinceLastMonth: Nullable(
+    Type.Array(EntryChange, { description: 'Against what was filed for `previous`; null when there is none' }),
+  ),
+  changesSinceSubmission: Nullable(
+    Type.Array(EntryChange, { description: 'Against what was filed before it was returned; null when it never was' }),
+  ),
   submittedAt: Nullable(Instant),
   isLate: Type.Boolean(),
   returnReasons: Type.Array(ReturnReason),
@@ -181,6 +198,17 @@ export const submitReport = defineRoute({
   url: `${reportUrl}/submit`,
   service: 'investment',
   summary: 'File the saved draft for review',
+  permission: { roles: ['filer'], scope: 'project' },
+  errors: [...cycleErrors, 'report-not-editable', 'report-incomplete', 'exceeds-total-investment'],
+  schema: { params, response: { 200: Report } },
+})
+
+export const fileUnchanged = defineRoute({
+  operationId: 'fileUnchanged',
+  method: 'POST',
+  url: `${reportUrl}/unchanged`,
+  service: 'investment',
+  summary: 'File 无变化 in one call: nothing completed, nothing received, the words of last month',
   permission: { roles: ['filer'], scope: 'project' },
   errors: [...cycleErrors, 'report-not-editable', 'report-incomplete', 'exceeds-total-investment'],
   schema: { params, response: { 200: Report } },

@@ -8,6 +8,7 @@ import {
   type Words,
 } from '@tiaodu/types'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from './report.ts'
+import type { EarlierReport } from './report-context.ts'
 
 function requireVersion(report: StoredReport | undefined, { expectedVersion }: Act): void {
   const version = report?.version ?? 0
@@ -124,6 +125,29 @@ export function decideSubmit(terms: Terms, report: StoredReport | undefined, tot
     isLate: (terms.firstSubmittedAt ?? act.now) > terms.dueAt,
     returnReasons: [],
   }
+}
+
+/** Saved and filed in one act. */
+export function decideFile(
+  terms: Terms,
+  report: StoredReport | undefined,
+  entry: Partial<ReportEntry>,
+  totals: Totals,
+  act: Act,
+): StoredReport {
+  const draft = decideSave(terms, report, entry, act)
+  const filed = decideSubmit(terms, draft, totals, { ...act, expectedVersion: draft.version })
+  return { ...filed, version: draft.version }
+}
+
+/** 无变化: nothing completed and nothing received, in the words of last month. */
+export function toUnchangedEntry(previous: EarlierReport | null): ReportEntry {
+  if (previous === null)
+    throw refuse('report-incomplete', 'visualProgress', {
+      zh: '近 12 个月没有上报过，无从沿用，请填写形象进度',
+      en: 'Nothing was filed in the last 12 months that could be repeated',
+    })
+  return { ...previous.entry, completedYuan: 0, fundsReceived: [] }
 }
 
 function requireReviewable(report: StoredReport | undefined, act: Act): StoredReport {

@@ -42,6 +42,14 @@ export interface AnnualPlans {
   year: number;
 }
 
+export interface BulkRequests {
+  answer: Json;
+  at: Timestamp;
+  digest: string;
+  idempotency_key: string;
+  person_id: string;
+}
+
 export interface Bulletins {
   content: string;
   is_simulated: boolean;
@@ -240,6 +248,7 @@ export interface Units {
 
 export interface DB {
   annual_plans: AnnualPlans;
+  bulk_requests: BulkRequests;
   bulletins: Bulletins;
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;

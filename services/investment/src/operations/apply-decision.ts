@@ -1,10 +1,11 @@
 import type { Database } from '@tiaodu/database'
 import { toOutboxRow } from '@tiaodu/messaging/outbox'
-import { type NewEvent, type Report, refuse } from '@tiaodu/types'
+import { type NewEvent, type Report, refuse, type Words } from '@tiaodu/types'
 import type { Act, StoredReport } from '../domain/report.ts'
+import type { DueContext } from '../domain/report-context.ts'
 import type { DB } from '../generated/tables.ts'
-import { type Action, writeReport } from '../repositories/report-write.repository.ts'
-import { type DueContext, getReportContext, toReportView } from './report-context.ts'
+import { type Action, type ReportWrite, writeReport } from '../repositories/report-write.repository.ts'
+import { getReportContext, toReportView } from './report-context.ts'
 
 /** A use case of a report: what it decides, and what the world is told of it. */
 export interface Decision {
@@ -13,31 +14,35 @@ export interface Decision {
   toEvent(context: DueContext, report: StoredReport): NewEvent | null
 }
 
+/** Somebody else was faster. */
+export const OVERTAKEN: Words = { zh: '他人刚刚保存了内容', en: 'Somebody else saved at the same moment' }
+
 /** Loads, decides and saves with history, roll-up and event in one statement; a lost race changes nothing. */
 export async function applyDecision(
   database: Database<DB>,
   params: { id: string; period: string },
   act: Act,
-  { action, decide, toEvent }: Decision,
+  decision: Decision,
 ): Promise<Report> {
-  const { now, actorId } = act
-  const context = await getReportContext(database, params, now)
-  const report = decide(context)
-  const event = toEvent(context, report)
-  const isWritten = await writeReport(database, {
+  const context = await getReportContext(database, params, act.now)
+  const decided = toWrite(context, act, decision)
+  if (!(await writeReport(database, decided))) throw refuse('version-mismatch', 'If-Match', OVERTAKEN)
+  return toReportView(context, decided.report, act.now)
+}
+
+/** What is to be written once it is decided. */
+export function toWrite(context: DueContext, { now, actorId }: Act, decision: Decision): ReportWrite {
+  const { action } = decision
+  const report = decision.decide(context)
+  const event = decision.toEvent(context, report)
+  return {
     report,
-    previousVersion: context.report?.version ?? 0,
     action,
     actorId,
+    approvedByYuan: action === 'approved' ? report.entry.completedYuan : null,
     event: event && toOutboxRow(event, now),
     now,
-  })
-  if (!isWritten)
-    throw refuse('version-mismatch', 'If-Match', {
-      zh: '他人刚刚保存了内容',
-      en: 'Somebody else saved at the same moment',
-    })
-  return toReportView(context, report, now)
+  }
 }
 
 /** What every event about a report says. */

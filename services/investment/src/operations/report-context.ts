@@ -1,13 +1,12 @@
 import type { Database } from '@tiaodu/database'
 import { monthOf, type Report, refuse } from '@tiaodu/types'
+import { toChanges } from '../domain/differences.ts'
 import type { StoredReport } from '../domain/report.ts'
+import type { DueContext, ReportContext } from '../domain/report-context.ts'
 import type { Totals } from '../domain/report-decisions.ts'
 import { computeReport, toReportParts, yearToDateBefore } from '../domain/report-view.ts'
 import type { DB } from '../generated/tables.ts'
-import { findReportContext, type ReportContext } from '../repositories/report-context.repository.ts'
-
-/** A context in which there is something to report. */
-export type DueContext = ReportContext & { readonly terms: NonNullable<ReportContext['terms']> }
+import { findReportContext } from '../repositories/report-context.repository.ts'
 
 /** What stands about a report. @throws not-found, period-not-open, no-obligation */
 export async function getReportContext(
@@ -15,7 +14,11 @@ export async function getReportContext(
   { id, period }: { id: string; period: string },
   now: Date,
 ): Promise<DueContext> {
-  const context = await findReportContext(database, id, period, now)
+  return requireDue(await findReportContext(database, id, period, now))
+}
+
+/** @throws not-found, period-not-open, no-obligation */
+export function requireDue(context: ReportContext | undefined): DueContext {
   if (context === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
   if (!context.hasCycle)
     throw refuse('period-not-open', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
@@ -36,8 +39,8 @@ export const toTotals = (context: DueContext): Totals => ({
 
 /** The API's answer about a report, as it is or as it has just become. */
 export function toReportView(context: DueContext, report: StoredReport | undefined, now: Date): Report {
-  const { terms, previous } = context
-  const parts = toReportParts(report, previous?.visualProgress ?? '')
+  const { terms, previous, lastSubmission } = context
+  const parts = toReportParts(report, previous?.entry.visualProgress ?? '')
   const firstAt = terms.firstSubmittedAt ?? report?.submittedAt ?? now
   return {
     projectId: terms.projectId,
@@ -50,7 +53,13 @@ export function toReportView(context: DueContext, report: StoredReport | undefin
     lockAt: terms.lockAt.toISOString(),
     ...parts,
     computed: computeReport(context, monthOf(terms.period), parts.entry.completedYuan),
-    previous,
+    previous: previous && {
+      period: previous.period,
+      ...previous.entry,
+      completedYuan: previous.entry.completedYuan ?? 0,
+    },
+    changesSinceLastMonth: report && previous ? toChanges(previous.entry, report.entry) : null,
+    changesSinceSubmission: report && lastSubmission ? toChanges(lastSubmission, report.entry) : null,
     isLate: firstAt > terms.dueAt,
   }
 }

@@ -1,29 +1,13 @@
 import { type Database, prepare } from '@tiaodu/database'
 import type { ReportEntry, ReturnReason } from '@tiaodu/types'
-import { yearOf } from '@tiaodu/types'
-import { sql } from 'kysely'
-import type { StoredReport, Terms } from '../domain/report.ts'
+import { addMonths, yearOf } from '@tiaodu/types'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { StoredReport } from '../domain/report.ts'
+import type { ReportContext } from '../domain/report-context.ts'
 import type { DB } from '../generated/tables.ts'
 
-/** Everything that a decision about a report, and its view, rest on. */
-export interface ReportContext {
-  readonly projectName: string
-  readonly regionCode: string
-  readonly unitId: string | null
-  readonly unitName: string | null
-  readonly totalInvestmentYuan: number | null
-  readonly hasCycle: boolean
-  readonly terms: (Terms & { readonly obligationId: string }) | undefined
-  readonly plan: { readonly plannedYuan: number; readonly monthlyTargetsYuan: number[] | null } | undefined
-  /** Approved yuan of months 1 to 12 of the period's year. */
-  readonly completedByMonth: readonly number[]
-  readonly beforeYearsYuan: number
-  readonly missedReports: number
-  readonly previous: { readonly period: string; readonly completedYuan: number; readonly visualProgress: string } | null
-  readonly report: StoredReport | undefined
-}
-
 interface Row {
+  id: string
   name: string
   region_code: string
   unit_id: string | null
@@ -40,6 +24,7 @@ interface Row {
   before_years_yuan: number
   missed_reports: number
   previous: ReportContext['previous']
+  last_submission: ReportEntry | null
   state: StoredReport['state'] | null
   version: number
   revision: number
@@ -57,37 +42,58 @@ interface Row {
   is_simulated: boolean
 }
 
-interface Params {
-  projectId: string
-  period: string
-  year: number
-  now: Date
-}
+const MONTHS_BACK = 12
 
-const contextOf = prepare<Params, Row>(
-  'report-context',
-  (param) => sql`
-    select p.name, p.region_code, p.unit_id, u.name as unit_name, p.total_investment_yuan,
-      exists (select from cycles c where c.period = ${param('period')}::text) as has_cycle,
-      o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
-      y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
-      to_json(y.completed_by_month) as completed_by_month,
-      (select coalesce(sum(b.completed_yuan), 0)::bigint from project_years b
-        where b.project_id = p.id and b.year < ${param('year')}::int) as before_years_yuan,
-      (select count(*) from obligations m where m.project_id = p.id and m.period <= ${param('period')}::text
-        and m.due_at <= ${param('now')}::timestamptz and m.first_submitted_at is null
-        and m.period > coalesce((select max(f.period) from obligations f where f.project_id = p.id
-          and f.period <= ${param('period')}::text and f.first_submitted_at is not null), '')) as missed_reports,
-      (select json_build_object('period', b.period, 'completedYuan', coalesce(b.completed_yuan, 0), 'visualProgress', b.visual_progress)
-        from monthly_reports b where b.project_id = p.id and b.period < ${param('period')}::text
-        and b.state in ('submitted', 'approved') order by b.period desc limit 1) as previous,
-      r.*
-    from projects p
-    left join units u on u.id = p.unit_id
-    left join obligations o on o.project_id = p.id and o.period = ${param('period')}::text
-    left join project_years y on y.project_id = p.id and y.year = ${param('year')}::int
-    left join monthly_reports r on r.project_id = p.id and r.period = ${param('period')}::text
-    where p.id = ${param('projectId')}::uuid`,
+const toParams = (period: string, now: Date) => ({
+  period,
+  earliest: addMonths(period, -MONTHS_BACK),
+  year: yearOf(period),
+  now,
+})
+
+type Params = ReturnType<typeof toParams>
+type Values = { readonly [K in keyof Params]: RawBuilder<unknown> }
+
+const ENTRY = sql`json_build_object('completedYuan', coalesce(b.completed_yuan, 0), 'fundsReceived', b.funds_received,
+  'visualProgress', b.visual_progress, 'difficulties', b.difficulties, 'nextSteps', b.next_steps)`
+
+const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilder<unknown>) => sql`
+  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, p.total_investment_yuan,
+    exists (select from cycles c where c.period = ${period}) as has_cycle,
+    o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
+    y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
+    to_json(y.completed_by_month) as completed_by_month,
+    (select coalesce(sum(b.completed_yuan), 0)::bigint from project_years b
+      where b.project_id = p.id and b.year < ${year}) as before_years_yuan,
+    (select count(*) from obligations m where m.project_id = p.id and m.period <= ${period}
+      and m.due_at <= ${now} and m.first_submitted_at is null
+      and m.period > coalesce((select max(f.period) from obligations f where f.project_id = p.id
+        and f.period <= ${period} and f.first_submitted_at is not null), '')) as missed_reports,
+    (select json_build_object('period', b.period, 'entry', ${ENTRY})
+      from monthly_reports b where b.project_id = p.id and b.period >= ${earliest} and b.period < ${period}
+      and b.state in ('submitted', 'approved') order by b.period desc limit 1) as previous,
+    case when r.revision > 1 or r.revision = 1 and r.state in ('draft', 'returned') then (
+      select h.entry from report_history h where h.project_id = p.id and h.period = ${period} and h.action = 'submitted'
+        and h.revision = r.revision - (r.state in ('submitted', 'approved'))::int order by h.at desc limit 1
+    ) end as last_submission,
+    r.*
+  from projects p
+  left join units u on u.id = p.unit_id
+  left join obligations o on o.project_id = p.id and o.period = ${period}
+  left join project_years y on y.project_id = p.id and y.year = ${year}
+  left join monthly_reports r on r.project_id = p.id and r.period = ${period}
+  where ${projects}`
+
+const contextOf = prepare<Params & { projectId: string }, Row>('report-context', (p) =>
+  contextsOf(
+    {
+      period: sql`${p('period')}::text`,
+      earliest: sql`${p('earliest')}::text`,
+      year: sql`${p('year')}::int`,
+      now: sql`${p('now')}::timestamptz`,
+    },
+    sql`p.id = ${p('projectId')}::uuid`,
+  ),
 )
 
 const toReport = (row: Row, projectId: string, period: string): StoredReport | undefined =>
@@ -117,16 +123,8 @@ const toReport = (row: Row, projectId: string, period: string): StoredReport | u
 
 const NO_MONTHS: readonly number[] = Array.from({ length: 12 }, () => 0)
 
-/** What stands about the report of a project for a period; undefined when there is no such project. */
-export async function findReportContext(
-  { pool }: Database<DB>,
-  projectId: string,
-  period: string,
-  now: Date,
-): Promise<ReportContext | undefined> {
-  const [row] = await contextOf(pool, { projectId, period, year: yearOf(period), now })
-  if (row === undefined) return undefined
-  const { obligation_id: obligationId, due_at: dueAt, lock_at: lockAt, first_submitted_at: firstSubmittedAt } = row
+function toContext(row: Row, period: string): ReportContext {
+  const { id, obligation_id: obligationId, due_at: dueAt, lock_at: lockAt, first_submitted_at: firstSubmittedAt } = row
   return {
     projectName: row.name,
     regionCode: row.region_code,
@@ -134,7 +132,7 @@ export async function findReportContext(
     unitName: row.unit_name,
     totalInvestmentYuan: row.total_investment_yuan,
     hasCycle: row.has_cycle,
-    terms: obligationId === null ? undefined : { obligationId, projectId, period, dueAt, lockAt, firstSubmittedAt },
+    terms: obligationId === null ? undefined : { obligationId, projectId: id, period, dueAt, lockAt, firstSubmittedAt },
     plan:
       row.planned_yuan === null
         ? undefined
@@ -143,6 +141,36 @@ export async function findReportContext(
     beforeYearsYuan: row.before_years_yuan,
     missedReports: row.missed_reports,
     previous: row.previous,
-    report: toReport(row, projectId, period),
+    lastSubmission: row.last_submission,
+    report: toReport(row, id, period),
   }
+}
+
+/** What stands about the report of a project for a period; undefined when there is no such project. */
+export async function findReportContext(
+  { pool }: Database<DB>,
+  projectId: string,
+  period: string,
+  now: Date,
+): Promise<ReportContext | undefined> {
+  const [row] = await contextOf(pool, { projectId, ...toParams(period, now) })
+  return row && toContext(row, period)
+}
+
+/** The same for many projects, by project. */
+export async function listReportContexts(
+  trx: Transaction<DB>,
+  projectIds: readonly string[],
+  period: string,
+  now: Date,
+): Promise<Map<string, ReportContext>> {
+  const { earliest, year } = toParams(period, now)
+  const values = {
+    period: sql`${period}::text`,
+    earliest: sql`${earliest}::text`,
+    year: sql`${year}::int`,
+    now: sql`${now}::timestamptz`,
+  }
+  const { rows } = await contextsOf(values, sql`p.id = any(${projectIds}::uuid[])`).execute(trx)
+  return new Map((rows as Row[]).map((row) => [row.id, toContext(row, period)]))
 }

@@ -10,7 +10,7 @@ import { getReport } from '../operations/get-report.ts'
 import { listReportPage } from '../operations/list-reports.ts'
 import { returnReport } from '../operations/return-report.ts'
 import { saveReport } from '../operations/save-report.ts'
-import { submitReport } from '../operations/submit-report.ts'
+import { fileUnchanged, submitReport } from '../operations/submit-report.ts'
 
 export function mountReports(app: FastifyInstance, database: Database<DB>): void {
   const { isSimulated } = app.parts.clock
@@ -32,6 +32,7 @@ export function mountReports(app: FastifyInstance, database: Database<DB>): void
   mount(app, routes.getReport, ({ params, now }) => getReport(database, params, now))
   mount(app, routes.saveReport, (context) => saveReport(database, context.params, context.body, toAct(context)))
   mount(app, routes.submitReport, (context) => submitReport(database, context.params, toAct(context)))
+  mount(app, routes.fileUnchanged, (context) => fileUnchanged(database, context.params, toAct(context)))
   mount(app, routes.returnReport, (context) =>
     returnReport(database, context.params, context.body.reasons, toAct(context)),
   )

@@ -12,12 +12,11 @@ export interface HandedIn {
   readonly fileType: string
   readonly fileName: string
   readonly isDryRun: boolean
-  readonly idempotencyKey: string | undefined
+  readonly idempotencyKey: string
 }
 
 // Its rows are packed: a larger one would not be read, see readers/xlsx/limits.ts.
 const MAX_XLSX_BYTES = 10 * 1024 * 1024
-const KEY = /^[\x21-\x7e]{8,200}$/
 
 /** @throws not-found */
 export async function getImport(db: Kysely<DB>, id: string, language: Language): Promise<ProjectImport> {
@@ -36,12 +35,6 @@ export async function handInImport(
   act: Act & { language: Language },
 ): Promise<ProjectImport> {
   const { id, content, fileType, fileName, isDryRun, idempotencyKey } = file
-  if (idempotencyKey === undefined || !KEY.test(idempotencyKey)) {
-    throw refuse('validation-failed', 'Idempotency-Key', {
-      zh: '请自拟一个 8 至 200 个可见 ASCII 字符的键',
-      en: 'Send a key of your own, 8 to 200 visible ASCII characters',
-    })
-  }
   if (content.length === 0) throw refuse('validation-failed', 'body', { zh: '文件是空的', en: 'The file is empty' })
   if (fileType === XLSX_TYPE && content.length > MAX_XLSX_BYTES) {
     throw refuse('body-too-large', 'body', {

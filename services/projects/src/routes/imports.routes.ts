@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { mount } from '@tiaodu/service'
+import { mount, requireIdempotencyKey } from '@tiaodu/service'
 import { routes } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
@@ -9,7 +9,6 @@ import { listImportPage } from '../operations/list-imports.ts'
 import { makeTemplate } from '../operations/make-template.ts'
 
 const mediaTypeOf = (header: string | undefined) => (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-const keyOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : undefined)
 
 export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): void {
   mount(app, routes.createImport, ({ body, query, actor, now, language, request }) => {
@@ -19,7 +18,7 @@ export function mountImports(app: FastifyInstance, { kysely }: Database<DB>): vo
       fileType: mediaTypeOf(request.headers['content-type']),
       fileName: query.fileName ?? 'API',
       isDryRun: query.dryRun ?? false,
-      idempotencyKey: keyOf(request.headers['idempotency-key']),
+      idempotencyKey: requireIdempotencyKey(request),
     }
     return handInImport(kysely, file, { now, language, actorId: actor.personId, actorName: actor.name })
   })

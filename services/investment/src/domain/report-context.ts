@@ -1,0 +1,32 @@
+import type { ReportEntry } from '@tiaodu/types'
+import type { StoredReport, Terms } from './report.ts'
+
+/** What was filed for an earlier month. */
+export interface EarlierReport {
+  readonly period: string
+  readonly entry: ReportEntry
+}
+
+/** Everything that a decision about a report, and its view, rest on. */
+export interface ReportContext {
+  readonly projectName: string
+  readonly regionCode: string
+  readonly unitId: string | null
+  readonly unitName: string | null
+  readonly totalInvestmentYuan: number | null
+  readonly hasCycle: boolean
+  readonly terms: (Terms & { readonly obligationId: string }) | undefined
+  readonly plan: { readonly plannedYuan: number; readonly monthlyTargetsYuan: number[] | null } | undefined
+  /** Approved yuan of months 1 to 12 of the period's year. */
+  readonly completedByMonth: readonly number[]
+  readonly beforeYearsYuan: number
+  readonly missedReports: number
+  /** The last one filed before this month, at most 12 months back. */
+  readonly previous: EarlierReport | null
+  /** What this month's report said when it was filed before the last time; null when it was filed at most once. */
+  readonly lastSubmission: ReportEntry | null
+  readonly report: StoredReport | undefined
+}
+
+/** A context in which there is something to report. */
+export type DueContext = ReportContext & { readonly terms: NonNullable<ReportContext['terms']> }
