@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CheckCode } from '@tiaodu/types'
 
 /** A number in [0, 1) that depends on the text alone, so that every machine plays the same demo. */
 export const fractionOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32
@@ -46,3 +47,13 @@ const PROGRESS = [
 /** 演示数据: the visual progress of a month. */
 export const simulatedProgress = (period: string): string =>
   `${PROGRESS[Number(period.slice(5)) - 1] ?? '施工按计划推进'}（演示数据）`
+
+const EXPLANATIONS: Partial<Record<CheckCode, string>> = {
+  'before-start': '系勘察设计、征地补偿等前期费用，已取得支付凭证',
+  'progress-unchanged': '本月为同一部位的后续工程量',
+  'december-rush': '年底集中办理结算',
+}
+
+/** 演示数据: what a filer says on something that the checks find. */
+export const simulatedExplanation = (code: CheckCode): string =>
+  `${EXPLANATIONS[code] ?? '已与施工、监理单位核对，数字属实'}（演示数据）`

@@ -1,6 +1,6 @@
 import type { Client } from '@tiaodu/client'
 import type { Obligation } from '@tiaodu/types'
-import { simulatedMonth, simulatedProgress } from './figures.ts'
+import { simulatedExplanation, simulatedMonth, simulatedProgress } from './figures.ts'
 
 /** The clients a month is played with. */
 export interface Players {
@@ -32,15 +32,15 @@ export async function fileReport(players: Players, obligation: Obligation): Prom
   if (report.state === 'submitted' || report.state === 'approved') return false
   const planned = report.computed.plannedYuan ?? 0
   const completedYuan = simulatedMonth(projectName, period, planned)
-  await filer.saveReport({
-    params,
-    body: {
-      completedYuan,
-      fundsReceived: [{ source: 'ownFunds', yuan: completedYuan }],
-      visualProgress: simulatedProgress(period),
-      nextSteps: '按推进计划继续施工（演示数据）',
-    },
-  })
+  const body = {
+    completedYuan,
+    fundsReceived: [{ source: 'ownFunds' as const, yuan: completedYuan }],
+    visualProgress: simulatedProgress(period),
+    nextSteps: '按推进计划继续施工（演示数据）',
+  }
+  const { findings } = await filer.saveReport({ params, body })
+  const explanations = findings.map(({ code }) => ({ code, text: simulatedExplanation(code) }))
+  if (explanations.length > 0) await filer.saveReport({ params, body: { ...body, explanations } })
   await filer.submitReport({ params })
   return true
 }

@@ -51,6 +51,11 @@ export const ERRORS = {
     zh: '累计完成投资超过总投资',
     en: 'Completed since start exceeds the total investment',
   },
+  'explanation-needed': {
+    status: 422,
+    zh: '有疑点须填报人说明',
+    en: 'The checks found something that needs a sentence of the filer',
+  },
   'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },
   'rows-refused': {
     status: 422,

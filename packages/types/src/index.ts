@@ -1,4 +1,5 @@
 export * from './calendar.ts'
+export * from './checks.ts'
 export * from './contract.ts'
 export * from './errors.ts'
 export * from './events/define-event.ts'

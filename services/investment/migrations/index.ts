@@ -8,6 +8,7 @@ import { keepUnits } from './20261123T1530_keep_units.ts'
 import { createStandings } from './20261123T2040_create_standings.ts'
 import { createBulkRequests } from './20261124T0200_create_bulk_requests.ts'
 import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
+import { keepExplanations } from './20261124T0410_keep_explanations.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -19,4 +20,5 @@ export const migrations: Migrations = {
   '20261123T2040_create_standings': createStandings,
   '20261124T0400_keep_project_dates': keepProjectDates,
   '20261124T0200_create_bulk_requests': createBulkRequests,
+  '20261124T0410_keep_explanations': keepExplanations,
 }

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { Explanation, Finding } from '../checks.ts'
 import { defineRoute } from '../contract.ts'
 import {
   Closed,
@@ -25,6 +26,7 @@ export const ReportEntry = Closed({
   visualProgress: Prose(2000, '形象进度'),
   difficulties: Prose(2000, '困难和问题'),
   nextSteps: Prose(2000, '下一步工作'),
+  explanations: Type.Array(Explanation, { maxItems: 20, description: 'Sentences on what the checks found' }),
 })
 export type ReportEntry = Static<typeof ReportEntry>
 
@@ -86,6 +88,7 @@ export const Report = Closed({
   lockAt: Instant,
   entry: ReportEntry,
   computed: ReportComputed,
+  findings: Type.Array(Finding, { description: 'What the checks find in this entry as it is now' }),
   previous: Nullable(EarlierEntry),
   changesSinceLastMonth: Nullable(
     Type.Array(EntryChange, { description: 'Against what was filed for `previous`; null when there is none' }),
@@ -199,7 +202,13 @@ export const submitReport = defineRoute({
   service: 'investment',
   summary: 'File the saved draft for review',
   permission: { roles: ['filer'], scope: 'project' },
-  errors: [...cycleErrors, 'report-not-editable', 'report-incomplete', 'exceeds-total-investment'],
+  errors: [
+    ...cycleErrors,
+    'report-not-editable',
+    'report-incomplete',
+    'exceeds-total-investment',
+    'explanation-needed',
+  ],
   schema: { params, response: { 200: Report } },
 })
 

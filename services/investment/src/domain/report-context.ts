@@ -1,4 +1,5 @@
-import type { ReportEntry } from '@tiaodu/types'
+import type { ReportEntry, Stage } from '@tiaodu/types'
+import type { PastMonth } from './checks/check.ts'
 import type { StoredReport, Terms } from './report.ts'
 
 /** What was filed for an earlier month. */
@@ -13,6 +14,9 @@ export interface ReportContext {
   readonly regionCode: string
   readonly unitId: string | null
   readonly unitName: string | null
+  readonly stage: Stage
+  readonly actualStartOn: string | null
+  readonly actualCompletionOn: string | null
   readonly totalInvestmentYuan: number | null
   readonly hasCycle: boolean
   readonly terms: (Terms & { readonly obligationId: string }) | undefined
@@ -23,6 +27,8 @@ export interface ReportContext {
   readonly missedReports: number
   /** The last one filed before this month, at most 12 months back. */
   readonly previous: EarlierReport | null
+  /** Filed or approved of the 12 months before, newest first. */
+  readonly months: readonly PastMonth[]
   /** What this month's report said when it was filed before the last time; null when it was filed at most once. */
   readonly lastSubmission: ReportEntry | null
   readonly report: StoredReport | undefined

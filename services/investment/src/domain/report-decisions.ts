@@ -7,6 +7,9 @@ import {
   toDateTimeText,
   type Words,
 } from '@tiaodu/types'
+import { assessEntry } from './checks/assess-entry.ts'
+import type { CheckFacts } from './checks/check.ts'
+import { requireExplained, requireUnblocked } from './checks/require-checks.ts'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from './report.ts'
 import type { EarlierReport } from './report-context.ts'
 
@@ -86,35 +89,22 @@ function requireComplete({ completedYuan, visualProgress }: ReportEntry): void {
   }
 }
 
-/** What the project has completed before this month, and what it may cost in all (yuan). */
-export interface Totals {
-  readonly sinceStartBeforeYuan: number
-  readonly totalInvestmentYuan: number | null
-}
-
-function requireWithinTotal(
-  { completedYuan }: ReportEntry,
-  { sinceStartBeforeYuan, totalInvestmentYuan }: Totals,
-): void {
-  const sinceStart = sinceStartBeforeYuan + (completedYuan ?? 0)
-  if (totalInvestmentYuan !== null && sinceStart > totalInvestmentYuan) {
-    const reason = {
-      zh: `累计完成投资将达 ${sinceStart} 元，超过总投资 ${totalInvestmentYuan} 元`,
-      en: `Completed since start would be ${sinceStart} yuan of a total of ${totalInvestmentYuan}`,
-    }
-    throw refuse('exceeds-total-investment', 'completedYuan', reason)
-  }
-}
-
 /** The filed report. The first submission decides whether it was late, however often it is returned. */
-export function decideSubmit(terms: Terms, report: StoredReport | undefined, totals: Totals, act: Act): StoredReport {
+export function decideSubmit(
+  terms: Terms,
+  report: StoredReport | undefined,
+  facts: CheckFacts,
+  act: Act,
+): StoredReport {
   requireVersion(report, act)
   requireUnlocked(terms, act)
   requireEditable(report)
   if (report === undefined)
     throw refuse('report-incomplete', 'report', { zh: '请先保存草稿', en: 'Save a draft first' })
   requireComplete(report.entry)
-  requireWithinTotal(report.entry, totals)
+  const findings = assessEntry(report.entry, facts)
+  requireUnblocked(findings)
+  requireExplained(findings, report.entry.explanations)
   return {
     ...report,
     state: 'submitted',
@@ -132,11 +122,11 @@ export function decideFile(
   terms: Terms,
   report: StoredReport | undefined,
   entry: Partial<ReportEntry>,
-  totals: Totals,
+  facts: CheckFacts,
   act: Act,
 ): StoredReport {
   const draft = decideSave(terms, report, entry, act)
-  const filed = decideSubmit(terms, draft, totals, { ...act, expectedVersion: draft.version })
+  const filed = decideSubmit(terms, draft, facts, { ...act, expectedVersion: draft.version })
   return { ...filed, version: draft.version }
 }
 
@@ -147,7 +137,7 @@ export function toUnchangedEntry(previous: EarlierReport | null): ReportEntry {
       zh: '近 12 个月没有上报过，无从沿用，请填写形象进度',
       en: 'Nothing was filed in the last 12 months that could be repeated',
     })
-  return { ...previous.entry, completedYuan: 0, fundsReceived: [] }
+  return { ...previous.entry, completedYuan: 0, fundsReceived: [], explanations: [] }
 }
 
 function requireReviewable(report: StoredReport | undefined, act: Act): StoredReport {
@@ -170,9 +160,9 @@ export function decideReturn(
 }
 
 /** The approved report. */
-export function decideApprove(report: StoredReport | undefined, totals: Totals, act: Act): StoredReport {
+export function decideApprove(report: StoredReport | undefined, facts: CheckFacts, act: Act): StoredReport {
   const submitted = requireReviewable(report, act)
-  requireWithinTotal(submitted.entry, totals)
+  requireUnblocked(assessEntry(submitted.entry, facts))
   return {
     ...submitted,
     state: 'approved',

@@ -41,4 +41,5 @@ export const EMPTY_ENTRY: ReportEntry = {
   visualProgress: '',
   difficulties: '',
   nextSteps: '',
+  explanations: [],
 }

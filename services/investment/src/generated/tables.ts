@@ -115,6 +115,7 @@ export interface MonthlyReports {
   approved_by: string | null;
   completed_yuan: number | null;
   difficulties: string;
+  explanations: Generated<Json>;
   funds_received: Json;
   is_late: boolean;
   is_simulated: boolean;

@@ -5,12 +5,12 @@ import { decideApprove } from '../domain/report-decisions.ts'
 import { yearToDateBefore } from '../domain/report-view.ts'
 import type { DB } from '../generated/tables.ts'
 import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
-import { toTotals } from './report-context.ts'
+import { factsOf } from './report-context.ts'
 
 /** Approval; the roll-up changes with it. @throws report-not-submitted, own-report, exceeds-total-investment */
 export const approval = (act: Act): Decision => ({
   action: 'approved',
-  decide: (context) => decideApprove(context.report, toTotals(context), act),
+  decide: (context) => decideApprove(context.report, factsOf(context), act),
   toEvent(context, report) {
     const completedYuan = report.entry.completedYuan ?? 0
     const yearToDateYuan = yearToDateBefore(context, monthOf(report.period)) + completedYuan

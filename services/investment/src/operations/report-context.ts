@@ -1,10 +1,12 @@
 import type { Database } from '@tiaodu/database'
 import { monthOf, type Report, refuse } from '@tiaodu/types'
+import { assessEntry } from '../domain/checks/assess-entry.ts'
+import type { CheckFacts } from '../domain/checks/check.ts'
+import { toFacts } from '../domain/checks/facts.ts'
 import { toChanges } from '../domain/differences.ts'
 import type { StoredReport } from '../domain/report.ts'
 import type { DueContext, ReportContext } from '../domain/report-context.ts'
-import type { Totals } from '../domain/report-decisions.ts'
-import { computeReport, toReportParts, yearToDateBefore } from '../domain/report-view.ts'
+import { computeReport, toReportParts } from '../domain/report-view.ts'
 import type { DB } from '../generated/tables.ts'
 import { findReportContext } from '../repositories/report-context.repository.ts'
 
@@ -31,11 +33,9 @@ export function requireDue(context: ReportContext | undefined): DueContext {
   return { ...context, terms }
 }
 
-/** What the project has completed before this month, and what it may cost. */
-export const toTotals = (context: DueContext): Totals => ({
-  sinceStartBeforeYuan: context.beforeYearsYuan + yearToDateBefore(context, monthOf(context.terms.period)),
-  totalInvestmentYuan: context.totalInvestmentYuan,
-})
+/** What the checks hold an entry against. */
+export const factsOf = (context: DueContext): CheckFacts =>
+  toFacts(context, context.terms.period, context.previous?.entry.visualProgress ?? null)
 
 /** The API's answer about a report, as it is or as it has just become. */
 export function toReportView(context: DueContext, report: StoredReport | undefined, now: Date): Report {
@@ -53,6 +53,7 @@ export function toReportView(context: DueContext, report: StoredReport | undefin
     lockAt: terms.lockAt.toISOString(),
     ...parts,
     computed: computeReport(context, monthOf(terms.period), parts.entry.completedYuan),
+    findings: assessEntry(parts.entry, factsOf(context)),
     previous: previous && {
       period: previous.period,
       ...previous.entry,

@@ -5,7 +5,7 @@ import type { DueContext } from '../domain/report-context.ts'
 import { decideFile, decideSubmit, toUnchangedEntry } from '../domain/report-decisions.ts'
 import type { DB } from '../generated/tables.ts'
 import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
-import { toTotals } from './report-context.ts'
+import { factsOf } from './report-context.ts'
 
 const submission = (act: Act, decide: (context: DueContext) => StoredReport): Decision => ({
   action: 'submitted',
@@ -16,11 +16,11 @@ const submission = (act: Act, decide: (context: DueContext) => StoredReport): De
   }),
 })
 
-/** Filing of an entry that was not saved before. @throws report-incomplete and those of saveReport */
+/** Filing of an entry that was not saved before. @throws report-incomplete, explanation-needed and those of saveReport */
 const filing = (act: Act, toEntry: (context: DueContext) => Partial<StoredReport['entry']>): Decision =>
-  submission(act, (context) => decideFile(context.terms, context.report, toEntry(context), toTotals(context), act))
+  submission(act, (context) => decideFile(context.terms, context.report, toEntry(context), factsOf(context), act))
 
-/** Filing of 无变化. @throws report-incomplete and those of saveReport */
+/** Filing of 无变化. @throws report-incomplete, explanation-needed and those of saveReport */
 const unchanged = (act: Act): Decision => filing(act, ({ previous }) => toUnchangedEntry(previous))
 
 /** Filing of one report of many. @throws validation-failed and those of saveReport */
@@ -33,7 +33,7 @@ export function filingOf({ entry, isUnchanged = false }: Pick<Filing, 'entry' | 
   return entry === undefined ? unchanged(act) : filing(act, () => entry)
 }
 
-/** Files the draft. @throws report-incomplete, exceeds-total-investment and those of saveReport */
+/** Files the draft. @throws report-incomplete, exceeds-total-investment, explanation-needed and those of saveReport */
 export const submitReport = (
   database: Database<DB>,
   params: { id: string; period: string },
@@ -43,10 +43,10 @@ export const submitReport = (
     database,
     params,
     act,
-    submission(act, (context) => decideSubmit(context.terms, context.report, toTotals(context), act)),
+    submission(act, (context) => decideSubmit(context.terms, context.report, factsOf(context), act)),
   )
 
-/** Files 无变化 in one call. @throws report-incomplete and those of saveReport */
+/** Files 无变化 in one call. @throws report-incomplete, explanation-needed and those of saveReport */
 export const fileUnchanged = (
   database: Database<DB>,
   params: { id: string; period: string },

@@ -1,7 +1,8 @@
 import { type Database, prepare } from '@tiaodu/database'
-import type { ReportEntry, ReturnReason } from '@tiaodu/types'
+import type { Explanation, ReportEntry, ReturnReason, Stage } from '@tiaodu/types'
 import { addMonths, yearOf } from '@tiaodu/types'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { sumOf } from '../domain/checks/check.ts'
 import type { StoredReport } from '../domain/report.ts'
 import type { ReportContext } from '../domain/report-context.ts'
 import type { DB } from '../generated/tables.ts'
@@ -12,6 +13,9 @@ interface Row {
   region_code: string
   unit_id: string | null
   unit_name: string | null
+  stage: Stage
+  actual_start_on: string | null
+  actual_completion_on: string | null
   total_investment_yuan: number | null
   has_cycle: boolean
   obligation_id: string | null
@@ -24,6 +28,7 @@ interface Row {
   before_years_yuan: number
   missed_reports: number
   previous: ReportContext['previous']
+  months: { period: string; completedYuan: number; funds: ReportEntry['fundsReceived'] }[] | null
   last_submission: ReportEntry | null
   state: StoredReport['state'] | null
   version: number
@@ -33,6 +38,7 @@ interface Row {
   visual_progress: string
   difficulties: string
   next_steps: string
+  explanations: Explanation[]
   submitted_at: Date | null
   submitted_by: string | null
   is_late: boolean
@@ -55,10 +61,11 @@ type Params = ReturnType<typeof toParams>
 type Values = { readonly [K in keyof Params]: RawBuilder<unknown> }
 
 const ENTRY = sql`json_build_object('completedYuan', coalesce(b.completed_yuan, 0), 'fundsReceived', b.funds_received,
-  'visualProgress', b.visual_progress, 'difficulties', b.difficulties, 'nextSteps', b.next_steps)`
+  'visualProgress', b.visual_progress, 'difficulties', b.difficulties, 'nextSteps', b.next_steps, 'explanations', b.explanations)`
 
 const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilder<unknown>) => sql`
-  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, p.total_investment_yuan,
+  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, p.stage, p.actual_start_on,
+    p.actual_completion_on, p.total_investment_yuan,
     exists (select from cycles c where c.period = ${period}) as has_cycle,
     o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
     y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
@@ -69,9 +76,7 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
       and m.due_at <= ${now} and m.first_submitted_at is null
       and m.period > coalesce((select max(f.period) from obligations f where f.project_id = p.id
         and f.period <= ${period} and f.first_submitted_at is not null), '')) as missed_reports,
-    (select json_build_object('period', b.period, 'entry', ${ENTRY})
-      from monthly_reports b where b.project_id = p.id and b.period >= ${earliest} and b.period < ${period}
-      and b.state in ('submitted', 'approved') order by b.period desc limit 1) as previous,
+    l.previous, l.months,
     case when r.revision > 1 or r.revision = 1 and r.state in ('draft', 'returned') then (
       select h.entry from report_history h where h.project_id = p.id and h.period = ${period} and h.action = 'submitted'
         and h.revision = r.revision - (r.state in ('submitted', 'approved'))::int order by h.at desc limit 1
@@ -81,6 +86,13 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
   left join units u on u.id = p.unit_id
   left join obligations o on o.project_id = p.id and o.period = ${period}
   left join project_years y on y.project_id = p.id and y.year = ${year}
+  left join lateral (
+    select (array_agg(json_build_object('period', b.period, 'entry', ${ENTRY}) order by b.period desc))[1] as previous,
+      json_agg(json_build_object('period', b.period, 'completedYuan', coalesce(b.completed_yuan, 0),
+        'funds', b.funds_received) order by b.period desc) as months
+    from monthly_reports b where b.project_id = p.id and b.period >= ${earliest} and b.period < ${period}
+      and b.state in ('submitted', 'approved')
+  ) l on true
   left join monthly_reports r on r.project_id = p.id and r.period = ${period}
   where ${projects}`
 
@@ -111,6 +123,7 @@ const toReport = (row: Row, projectId: string, period: string): StoredReport | u
           visualProgress: row.visual_progress,
           difficulties: row.difficulties,
           nextSteps: row.next_steps,
+          explanations: row.explanations,
         },
         submittedAt: row.submitted_at,
         submittedBy: row.submitted_by,
@@ -130,6 +143,9 @@ function toContext(row: Row, period: string): ReportContext {
     regionCode: row.region_code,
     unitId: row.unit_id,
     unitName: row.unit_name,
+    stage: row.stage,
+    actualStartOn: row.actual_start_on,
+    actualCompletionOn: row.actual_completion_on,
     totalInvestmentYuan: row.total_investment_yuan,
     hasCycle: row.has_cycle,
     terms: obligationId === null ? undefined : { obligationId, projectId: id, period, dueAt, lockAt, firstSubmittedAt },
@@ -141,6 +157,11 @@ function toContext(row: Row, period: string): ReportContext {
     beforeYearsYuan: row.before_years_yuan,
     missedReports: row.missed_reports,
     previous: row.previous,
+    months: (row.months ?? []).map(({ period, completedYuan, funds }) => ({
+      period,
+      completedYuan,
+      fundsYuan: sumOf(funds.map(({ yuan }) => yuan)),
+    })),
     lastSubmission: row.last_submission,
     report: toReport(row, id, period),
   }

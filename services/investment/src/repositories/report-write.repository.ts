@@ -37,6 +37,7 @@ const DECIDED = {
   approved_at: 'timestamptz',
   approved_by: 'uuid',
   is_simulated: 'boolean',
+  explanations: 'text',
   history_id: 'uuid',
   action: 'text',
   actor_id: 'uuid',
@@ -69,6 +70,7 @@ const toDecided = ({ report, action, actorId, approvedByYuan, event, now }: Repo
   approved_at: report.approvedAt,
   approved_by: report.approvedBy,
   is_simulated: report.isSimulated,
+  explanations: JSON.stringify(report.entry.explanations),
   history_id: uuidv7(),
   action,
   actor_id: actorId,
@@ -86,14 +88,15 @@ const statement = (source: RawBuilder<unknown>) => sql`
   with decided as (${source}), written as (
     insert into monthly_reports as r
     select project_id, period, state, version, revision, completed_yuan, funds_received::jsonb, visual_progress, difficulties,
-      next_steps, submitted_at, submitted_by, is_late, return_reasons::jsonb, approved_at, approved_by, is_simulated
+      next_steps, submitted_at, submitted_by, is_late, return_reasons::jsonb, approved_at, approved_by, is_simulated,
+      explanations::jsonb
     from decided
     on conflict (project_id, period) do update set state = excluded.state, version = excluded.version,
       revision = excluded.revision, completed_yuan = excluded.completed_yuan, funds_received = excluded.funds_received,
       visual_progress = excluded.visual_progress, difficulties = excluded.difficulties, next_steps = excluded.next_steps,
       submitted_at = excluded.submitted_at, submitted_by = excluded.submitted_by, is_late = excluded.is_late,
       return_reasons = excluded.return_reasons, approved_at = excluded.approved_at, approved_by = excluded.approved_by,
-      is_simulated = excluded.is_simulated
+      is_simulated = excluded.is_simulated, explanations = excluded.explanations
     where r.version = excluded.version - 1
     returning r.project_id
   ), acted as (

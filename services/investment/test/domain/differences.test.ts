@@ -13,6 +13,7 @@ const anyEntry: fc.Arbitrary<ReportEntry> = fc.record({
   visualProgress: fc.string(),
   difficulties: fc.string(),
   nextSteps: fc.string(),
+  explanations: fc.constant([]),
 })
 
 t.test('each field that says something else is named with what it said and says, money source by source', async (t) => {

@@ -3,6 +3,7 @@ import { toPercent } from '@tiaodu/types'
 import chineseDays from 'chinese-days'
 import fc from 'fast-check'
 import t from 'tap'
+import type { CheckFacts } from '../../src/domain/checks/check.ts'
 import { type HolidayPolicy, toDueAt, toLockAt, workdaysAround } from '../../src/domain/due-date.ts'
 import { assessLight } from '../../src/domain/lights.ts'
 import { toRanks } from '../../src/domain/ranking.ts'
@@ -128,15 +129,26 @@ const act = (actorId: string, day = '01'): Act => ({
   isSimulated: false,
   expectedVersion: undefined,
 })
-const noTotals = { sinceStartBeforeYuan: 0, totalInvestmentYuan: null }
+const noFacts: CheckFacts = {
+  period: '2026-11',
+  stage: 'building',
+  actualStartOn: null,
+  actualCompletionOn: null,
+  totalInvestmentYuan: null,
+  sinceStartBeforeYuan: 0,
+  yearBeforeYuan: 0,
+  planShareYuan: null,
+  lastProgress: null,
+  months: [],
+}
 const entry: ReportEntry = { ...EMPTY_ENTRY, completedYuan: 1, visualProgress: '施工' }
 
 type Step = (report: StoredReport | undefined) => StoredReport
 const STEPS: Record<string, Step> = {
   save: (report) => decideSave(terms, report, entry, act('filer')),
-  submit: (report) => decideSubmit(terms, report, noTotals, act('filer')),
+  submit: (report) => decideSubmit(terms, report, noFacts, act('filer')),
   giveBack: (report) => decideReturn(report, [{ field: 'report', reason: '改' }], act('reviewer')),
-  approve: (report) => decideApprove(report, noTotals, act('reviewer')),
+  approve: (report) => decideApprove(report, noFacts, act('reviewer')),
 }
 const ALLOWED: Record<string, readonly string[]> = {
   none: ['save'],
@@ -177,14 +189,14 @@ t.test(
   'the first submission decides punctuality; the approver is somebody else; the total cannot be exceeded',
   async (t) => {
     const draft = decideSave(terms, undefined, entry, act('filer'))
-    t.equal(decideSubmit(terms, draft, noTotals, act('filer', '08')).isLate, true)
+    t.equal(decideSubmit(terms, draft, noFacts, act('filer', '08')).isLate, true)
     const inTime = { ...terms, firstSubmittedAt: new Date('2026-12-05T00:00:00Z') }
-    t.equal(decideSubmit(inTime, draft, noTotals, act('filer', '08')).isLate, false)
-    t.throws(() => decideApprove(decideSubmit(terms, draft, noTotals, act('filer')), noTotals, act('filer')), {
+    t.equal(decideSubmit(inTime, draft, noFacts, act('filer', '08')).isLate, false)
+    t.throws(() => decideApprove(decideSubmit(terms, draft, noFacts, act('filer')), noFacts, act('filer')), {
       code: 'own-report',
     })
-    const totals = { sinceStartBeforeYuan: 10, totalInvestmentYuan: 10 }
-    t.throws(() => decideSubmit(terms, draft, totals, act('filer')), { code: 'exceeds-total-investment' })
+    const facts = { ...noFacts, sinceStartBeforeYuan: 10, totalInvestmentYuan: 10 }
+    t.throws(() => decideSubmit(terms, draft, facts, act('filer')), { code: 'exceeds-total-investment' })
     t.throws(() => decideSave({ ...terms, lockAt: act('x').now }, undefined, entry, act('filer')), {
       code: 'period-locked',
     })

@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { addMonths, type EventPayload, ProblemError, type Tier, toPeriod } from '@tiaodu/types'
+import { addMonths, CHECK_CODES, type EventPayload, ProblemError, type Tier, toPeriod } from '@tiaodu/types'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../../src/generated/tables.ts'
@@ -136,7 +136,9 @@ export async function createCity(database: Database<DB>, run: number) {
     file: (index: number, period: string, completedYuan: number) =>
       refused(async () => {
         const params = { id: playerAt(index).id, period }
-        await saveReport(database, params, { completedYuan, visualProgress: '主体施工' }, act(FILER))
+        const explanations = CHECK_CODES.map((code) => ({ code, text: '情况属实' }))
+        const entry = { completedYuan, visualProgress: '主体施工', explanations }
+        await saveReport(database, params, entry, act(FILER))
         await submitReport(database, params, act(FILER))
       }),
     giveBack: (index: number, period: string) =>

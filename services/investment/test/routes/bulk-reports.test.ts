@@ -83,6 +83,7 @@ t.test('无变化 files last month’s words with nothing completed and nothing 
     visualProgress: '基础完工',
     difficulties: '等待用地',
     nextSteps: '',
+    explanations: [],
   })
   t.same(
     body.changesSinceLastMonth.map(({ field }: { field: string }) => field),

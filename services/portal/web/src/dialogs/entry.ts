@@ -1,4 +1,4 @@
-import type { Report, ReportEntry } from '@tiaodu/types'
+import type { Finding, Report, ReportEntry } from '@tiaodu/types'
 import { percentOf } from '../format/percent.ts'
 import { fromWanInput, toWanInput } from '../format/wan-input.ts'
 
@@ -8,6 +8,8 @@ export interface EntryForm {
   visualProgress: string
   difficulties: string
   nextSteps: string
+  /** The filer's sentences on what the checks found, by code. */
+  sentences: Record<string, string>
 }
 
 export const toForm = ({ entry }: Report): EntryForm => ({
@@ -15,12 +17,21 @@ export const toForm = ({ entry }: Report): EntryForm => ({
   visualProgress: entry.visualProgress,
   difficulties: entry.difficulties,
   nextSteps: entry.nextSteps,
+  sentences: Object.fromEntries(entry.explanations.map(({ code, text }) => [code, text])),
 })
 
-/** The entry to save; undefined when the amount is none. Funds received stay as they are. */
-export function toEntry({ completedWan, ...texts }: EntryForm, before: ReportEntry): ReportEntry | undefined {
+/** The entry to save, with the sentences on what is found; undefined when the amount is none. Funds stay as they are. */
+export function toEntry(
+  { completedWan, sentences, ...texts }: EntryForm,
+  before: ReportEntry,
+  findings: readonly Finding[],
+): ReportEntry | undefined {
   const completedYuan = fromWanInput(completedWan)
-  return completedYuan === undefined ? undefined : { ...before, ...texts, completedYuan }
+  const explanations = findings.flatMap(({ code }) => {
+    const text = sentences[code]?.trim() ?? ''
+    return text === '' ? [] : [{ code, text }]
+  })
+  return completedYuan === undefined ? undefined : { ...before, ...texts, completedYuan, explanations }
 }
 
 /** Year to date with what is typed so far, and its share of the plan; the service computes the same when saving. */

@@ -1,3 +1,4 @@
+import { checksEn } from './checks.en.ts'
 import { formEn } from './form.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
@@ -17,6 +18,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...indicatorsEn,
   ...projectEn,
   ...formEn,
+  ...checksEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

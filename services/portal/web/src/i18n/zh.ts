@@ -1,3 +1,4 @@
+import { checksZh } from './checks.zh.ts'
 import { formZh } from './form.zh.ts'
 import { importsZh } from './imports.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
@@ -17,6 +18,7 @@ export const zh = {
   ...indicatorsZh,
   ...projectZh,
   ...formZh,
+  ...checksZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',
