@@ -24,6 +24,8 @@ export const ERRORS = {
     en: 'A filed report cannot be edited until it is returned',
   },
   'report-not-submitted': { status: 409, zh: '报告不在待审核状态', en: 'The report is not awaiting review' },
+  'report-not-approved': { status: 409, zh: '报告尚未审核通过', en: 'The report is not approved' },
+  'correction-decided': { status: 409, zh: '该更正已有结果', en: 'The correction was decided before' },
   'no-obligation': { status: 409, zh: '该项目本期无需报送', en: 'This project has nothing to report for the period' },
   'idempotency-key-reused': {
     status: 409,
@@ -56,6 +58,12 @@ export const ERRORS = {
     zh: '有疑点须填报人说明',
     en: 'The checks found something that needs a sentence of the filer',
   },
+  'cumulative-below-zero': {
+    status: 422,
+    zh: '累计完成投资不能小于零',
+    en: 'Completed to date cannot be below zero',
+  },
+  'nothing-changed': { status: 422, zh: '内容没有变化', en: 'Nothing would change' },
   'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },
   'rows-refused': {
     status: 422,

@@ -60,6 +60,7 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'report.submitted.v1': { ...report, submittedAt: AT, isLate: false },
   'report.returned.v1': { ...report, returnedAt: AT, reasons: [] },
   'report.approved.v1': { ...report, approvedAt: AT, completedYuan: -1, yearToDateYuan: 0 },
+  'report.corrected.v1': { ...report, number: 1, correctedAt: AT, beforeYuan: 3, afterYuan: -2 },
   'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
 }
 

@@ -7,6 +7,7 @@ import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
 import { keepUnits } from './20261123T1530_keep_units.ts'
 import { createStandings } from './20261123T2040_create_standings.ts'
 import { createBulkRequests } from './20261124T0200_create_bulk_requests.ts'
+import { createCorrections } from './20261124T0210_create_corrections.ts'
 import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
 import { keepExplanations } from './20261124T0410_keep_explanations.ts'
 
@@ -18,6 +19,7 @@ export const migrations: Migrations = {
   '20261123T1450_keep_payloads_as_written': keepPayloads,
   '20261123T1530_keep_units': keepUnits,
   '20261123T2040_create_standings': createStandings,
+  '20261124T0210_create_corrections': createCorrections,
   '20261124T0400_keep_project_dates': keepProjectDates,
   '20261124T0200_create_bulk_requests': createBulkRequests,
   '20261124T0410_keep_explanations': keepExplanations,

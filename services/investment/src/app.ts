@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
 import { mountBulkReports } from './routes/bulk-reports.routes.ts'
+import { mountCorrections } from './routes/corrections.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
@@ -14,6 +15,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountCycles(app, database)
   mountReports(app, database)
   mountBulkReports(app, database)
+  mountCorrections(app, database)
   mountPortfolio(app, database)
   return app
 }

@@ -144,6 +144,17 @@ export const reportApproved = defineEvent(
   Closed({ ...aboutReport, approvedAt: Instant, completedYuan: SignedYuan, yearToDateYuan: SignedYuan }),
 )
 
+export const reportCorrected = defineEvent(
+  'report.corrected.v1',
+  Closed({
+    ...aboutReport,
+    number: Type.Integer(),
+    correctedAt: Instant,
+    beforeYuan: SignedYuan,
+    afterYuan: SignedYuan,
+  }),
+)
+
 export const bulletinPublished = defineEvent(
   'bulletin.published.v1',
   Closed({
@@ -169,6 +180,7 @@ export const events = {
   [reportSubmitted.name]: reportSubmitted,
   [reportReturned.name]: reportReturned,
   [reportApproved.name]: reportApproved,
+  [reportCorrected.name]: reportCorrected,
   [bulletinPublished.name]: bulletinPublished,
 }
 export type Events = typeof events

@@ -17,6 +17,7 @@ export const subscriptions = {
   'report.submitted.v1': ['notifications'],
   'report.returned.v1': ['notifications'],
   'report.approved.v1': [],
+  'report.corrected.v1': [],
   'bulletin.published.v1': ['notifications'],
 } as const satisfies Record<EventName, readonly ConsumerName[]>
 

@@ -26,6 +26,7 @@ export const ENTERED: FieldWords = {
   cursor: ['游标', 'Where the page begins'],
   days: ['期限', 'Days from the start of the plan', 'days'],
   decidedOn: ['决定日期', 'Day of the decision'],
+  decisionReason: ['不同意的原因', 'Why it was refused'],
   difficulties: ['困难和问题', 'Difficulties'],
   document: ['文件', 'Document'],
   doneOn: ['完成日期', 'Day on which it was done'],

@@ -2,6 +2,7 @@ import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
 import * as appointments from './appointments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
+import * as corrections from './corrections.routes.ts'
 import * as cycles from './cycles.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
@@ -105,6 +106,12 @@ export const routes = {
   returnReport: reports.returnReport,
   fileUnchanged: reports.fileUnchanged,
   approveReport: reports.approveReport,
+  listReportActs: corrections.listReportActs,
+  listCorrections: corrections.listCorrections,
+  askCorrection: corrections.askCorrection,
+  approveCorrection: corrections.approveCorrection,
+  refuseCorrection: corrections.refuseCorrection,
+  withdrawCorrection: corrections.withdrawCorrection,
   fileReports: bulkReports.fileReports,
   approveReports: bulkReports.approveReports,
   returnReports: bulkReports.returnReports,

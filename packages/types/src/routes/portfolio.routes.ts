@@ -3,7 +3,7 @@ import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Nullable, Percent, Period, SignedYuan, Uuid, Yuan } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { Light } from '../vocabulary.ts'
-import { LightReason } from './reports.routes.ts'
+import { EntryChange, LightReason } from './reports.routes.ts'
 
 export const GROUPINGS = ['region', 'tier', 'unit', 'category'] as const
 export type Grouping = (typeof GROUPINGS)[number]
@@ -50,6 +50,18 @@ export const Summary = Closed({
 export type Summary = Static<typeof Summary>
 
 /** 月通报: the frozen totals and rankings of a month. */
+/** A correction that came after a bulletin, which itself stays as it was published. */
+export const Erratum = Closed({
+  number: Type.Integer({ minimum: 1, description: 'Counts the errata of this bulletin' }),
+  projectId: Uuid,
+  projectName: Type.String(),
+  period: Period,
+  reason: Type.String(),
+  changes: Type.Array(EntryChange),
+  at: Instant,
+})
+export type Erratum = Static<typeof Erratum>
+
 export const Bulletin = Closed({
   period: Period,
   number: Type.Integer({ description: '第N期 of the year' }),
@@ -58,6 +70,7 @@ export const Bulletin = Closed({
   sha256: Type.String({ description: 'Of the canonical JSON of `content`' }),
   isSimulated: Type.Boolean(),
   content: Closed({ region: Summary, tier: Summary, unit: Summary }),
+  errata: Type.Array(Erratum, { description: 'What was corrected since, in the order of its numbers' }),
 })
 export type Bulletin = Static<typeof Bulletin>
 

@@ -62,6 +62,9 @@ export const ReturnReason = Closed({
 })
 export type ReturnReason = Static<typeof ReturnReason>
 
+/** An entry as it may stand after a correction. */
+const FiledEntry = Closed({ ...ReportEntry.properties, completedYuan: Nullable(SignedYuan) })
+
 /** What an entry says where it once said something else; money by source is named `fundsReceived.<source>`. */
 export const EntryChange = Closed({
   field: Type.String(),
@@ -86,7 +89,7 @@ export const Report = Closed({
   revision: Type.Integer({ description: 'How many times it was submitted' }),
   dueAt: Instant,
   lockAt: Instant,
-  entry: ReportEntry,
+  entry: FiledEntry,
   computed: ReportComputed,
   findings: Type.Array(Finding, { description: 'What the checks find in this entry as it is now' }),
   previous: Nullable(EarlierEntry),

@@ -13,7 +13,8 @@ import { requireExplained, requireUnblocked } from './checks/require-checks.ts'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from './report.ts'
 import type { EarlierReport } from './report-context.ts'
 
-function requireVersion(report: StoredReport | undefined, { expectedVersion }: Act): void {
+/** @throws version-mismatch */
+export function requireVersion(report: StoredReport | undefined, { expectedVersion }: Act): void {
   const version = report?.version ?? 0
   if (expectedVersion !== undefined && expectedVersion !== version) {
     throw refuse('version-mismatch', 'If-Match', {

@@ -93,6 +93,22 @@ export interface Cells {
   yellow: number;
 }
 
+export interface Corrections {
+  after: Json;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  before: Json;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  is_simulated: boolean;
+  number: number;
+  period: string;
+  project_id: string;
+  reason: string;
+  state: string;
+}
+
 export interface Cycles {
   due_at: Timestamp;
   holiday_policy: string;
@@ -102,6 +118,16 @@ export interface Cycles {
   lock_at: Timestamp;
   opened_at: Timestamp;
   period: string;
+}
+
+export interface Errata {
+  at: Timestamp;
+  bulletin_period: string;
+  content: Json;
+  correction_number: number;
+  number: number;
+  period: string;
+  project_id: string;
 }
 
 export interface Inbox {
@@ -254,7 +280,9 @@ export interface DB {
   calendar_days: CalendarDays;
   calendar_years: CalendarYears;
   cells: Cells;
+  corrections: Corrections;
   cycles: Cycles;
+  errata: Errata;
   inbox: Inbox;
   monthly_reports: MonthlyReports;
   obligations: Obligations;

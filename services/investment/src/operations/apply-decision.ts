@@ -31,19 +31,19 @@ export async function applyDecision(
 }
 
 /** What is to be written once it is decided. */
-export function toWrite(context: DueContext, { now, actorId }: Act, decision: Decision): ReportWrite {
-  const { action } = decision
-  const report = decision.decide(context)
-  const event = decision.toEvent(context, report)
-  return {
-    report,
-    action,
-    actorId,
-    approvedByYuan: action === 'approved' ? report.entry.completedYuan : null,
-    event: event && toOutboxRow(event, now),
-    now,
-  }
+export function toWrite(context: DueContext, act: Act, { action, decide, toEvent }: Decision): ReportWrite {
+  const report = decide(context)
+  const approvedByYuan = action === 'approved' ? report.entry.completedYuan : null
+  return toWriteOf(report, { action, approvedByYuan }, toEvent(context, report), act)
 }
+
+/** A report with what goes with it when it is written. */
+export const toWriteOf = (
+  report: StoredReport,
+  done: Pick<ReportWrite, 'action' | 'approvedByYuan'>,
+  event: NewEvent | null,
+  { now, actorId }: Act,
+): ReportWrite => ({ ...done, report, actorId, event: event && toOutboxRow(event, now), now })
 
 /** What every event about a report says. */
 export const aboutReport = ({ terms, unitId }: DueContext, report: StoredReport) => ({

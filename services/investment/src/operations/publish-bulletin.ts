@@ -3,8 +3,14 @@ import { appendEvents } from '@tiaodu/messaging/outbox'
 import { type Bulletin, type Grouping, monthOf, refuse, toDateTimeText, yearOf } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { countBulletins, findBulletin, insertBulletin } from '../repositories/bulletins.repository.ts'
+import {
+  countBulletins,
+  findBulletin,
+  insertBulletin,
+  type PublishedBulletin,
+} from '../repositories/bulletins.repository.ts'
 import { findCycle } from '../repositories/cycles.repository.ts'
+import { listErrata } from '../repositories/errata.repository.ts'
 import { foldWithin } from './fold-rollups.ts'
 import { readSummary } from './get-summary.ts'
 
@@ -14,6 +20,11 @@ const ATTENTION = 100_000
 
 const toTitle = (period: string) =>
   `关于${yearOf(period)}年${monthOf(period) === 1 ? '1' : `1—${monthOf(period)}`}月重点项目建设进展情况的通报`
+
+const withErrata = async (db: Kysely<DB>, bulletin: PublishedBulletin): Promise<Bulletin> => ({
+  ...bulletin,
+  errata: await listErrata(db, bulletin.period),
+})
 
 /** Freezes the month's totals and rankings. One that is out already is returned. @throws not-found, period-not-due */
 export const publishBulletin = (
@@ -25,7 +36,7 @@ export const publishBulletin = (
     // One at a time: the number counts up within the year.
     await sql`select pg_advisory_xact_lock(hashtext('bulletin'))`.execute(trx)
     const published = await findBulletin(trx, period)
-    if (published !== undefined) return { bulletin: published, isNew: false }
+    if (published !== undefined) return { bulletin: await withErrata(trx, published), isNew: false }
     const cycle = await findCycle(trx, period)
     if (cycle === undefined)
       throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
@@ -39,7 +50,7 @@ export const publishBulletin = (
     const read = (groupBy: Grouping) => readSummary(trx, { period, groupBy }, EVERYWHERE, ATTENTION)
     const content = { region: await read('region'), tier: await read('tier'), unit: await read('unit') }
     const text = JSON.stringify(content)
-    const bulletin: Bulletin = {
+    const bulletin: PublishedBulletin = {
       period,
       number: (await countBulletins(trx, yearOf(period))) + 1,
       title: toTitle(period),
@@ -55,7 +66,7 @@ export const publishBulletin = (
       [{ name: 'bulletin.published.v1', payload: { period, number, title, publishedAt, isSimulated } }],
       now,
     )
-    return { bulletin, isNew: true }
+    return { bulletin: { ...bulletin, errata: [] }, isNew: true }
   })
 
 /** The published bulletin. @throws not-found */
@@ -63,5 +74,5 @@ export async function getBulletin(db: Kysely<DB>, period: string): Promise<Bulle
   const bulletin = await findBulletin(db, period)
   if (bulletin === undefined)
     throw refuse('not-found', 'period', { zh: '该月报期尚未发布通报', en: 'No bulletin was published for this period' })
-  return bulletin
+  return withErrata(db, bulletin)
 }

@@ -2,7 +2,10 @@ import type { Bulletin } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
-export async function findBulletin(db: Kysely<DB>, period: string): Promise<Bulletin | undefined> {
+/** A bulletin without what was corrected since. */
+export type PublishedBulletin = Omit<Bulletin, 'errata'>
+
+export async function findBulletin(db: Kysely<DB>, period: string): Promise<PublishedBulletin | undefined> {
   const row = await db.selectFrom('bulletins').selectAll().where('period', '=', period).executeTakeFirst()
   if (row === undefined) return undefined
   const { published_at, is_simulated, content, ...rest } = row
@@ -15,7 +18,11 @@ export async function countBulletins(db: Kysely<DB>, year: number): Promise<numb
 }
 
 /** `content` is kept as the very text that was hashed. @returns false when the period has one already */
-export async function insertBulletin(trx: Transaction<DB>, bulletin: Bulletin, content: string): Promise<boolean> {
+export async function insertBulletin(
+  trx: Transaction<DB>,
+  bulletin: PublishedBulletin,
+  content: string,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('bulletins')
     .values({

@@ -5,7 +5,7 @@ import type { StoredReport } from '../domain/report.ts'
 import type { DB } from '../generated/tables.ts'
 
 /** What was done to a report; null for saving a draft, which leaves no history. */
-export type Action = 'submitted' | 'returned' | 'approved'
+export type Action = 'submitted' | 'returned' | 'approved' | 'corrected'
 
 export interface ReportWrite {
   /** One version above the one that it was decided upon. */

@@ -1,33 +1,19 @@
 import type { Database } from '@tiaodu/database'
 import { mount } from '@tiaodu/service'
-import { type Actor, routes } from '@tiaodu/types'
+import { routes } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
-import type { Act } from '../domain/report.ts'
 import type { DB } from '../generated/tables.ts'
 import { approveReport } from '../operations/approve-report.ts'
 import { getProgress } from '../operations/get-progress.ts'
 import { getReport } from '../operations/get-report.ts'
 import { listReportPage } from '../operations/list-reports.ts'
+import { toReportAct } from '../operations/report-act.ts'
 import { returnReport } from '../operations/return-report.ts'
 import { saveReport } from '../operations/save-report.ts'
 import { fileUnchanged, submitReport } from '../operations/submit-report.ts'
 
 export function mountReports(app: FastifyInstance, database: Database<DB>): void {
-  const { isSimulated } = app.parts.clock
-  const toAct = ({
-    actor,
-    now,
-    expectedVersion,
-  }: {
-    actor: Actor
-    now: Date
-    expectedVersion: number | undefined
-  }): Act => ({
-    actorId: actor.personId,
-    now,
-    expectedVersion,
-    isSimulated,
-  })
+  const toAct = toReportAct(app.parts.clock)
   mount(app, routes.getProgress, ({ params, reach }) => getProgress(database, params.id, reach))
   mount(app, routes.getReport, ({ params, now }) => getReport(database, params, now))
   mount(app, routes.saveReport, (context) => saveReport(database, context.params, context.body, toAct(context)))

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../../src/generated/tables.ts'
 import { approveReport } from '../../src/operations/approve-report.ts'
+import { approveCorrection, askCorrection } from '../../src/operations/correct-report.ts'
 import { foldRollups } from '../../src/operations/fold-rollups.ts'
 import { noteProject } from '../../src/operations/note-project.ts'
 import { openCycle } from '../../src/operations/open-cycle.ts'
@@ -152,6 +153,12 @@ export async function createCity(database: Database<DB>, run: number) {
       ),
     approve: (index: number, period: string) =>
       refused(() => approveReport(database, { id: playerAt(index).id, period }, act(REVIEWER))),
+    correct: (index: number, period: string, completedYuan: number) =>
+      refused(async () => {
+        const of = { id: playerAt(index).id, period }
+        const { number } = await askCorrection(db, of, { entry: { completedYuan }, reason: '更正' }, act(FILER))
+        await approveCorrection(db, { ...of, number }, act(REVIEWER))
+      }),
     async plan(index: number, year: number, plannedYuan: number, isCurved: boolean) {
       const player = playerAt(index)
       const monthlyTargetsYuan = isCurved

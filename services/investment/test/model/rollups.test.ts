@@ -38,6 +38,9 @@ const commands: fc.Arbitrary<Command>[] = [
   fc.tuple(project, period).map(([p, m]) => command(`approve ${p} ${m}`, (city) => city.approve(p, m))),
   fc.tuple(project, period).map(([p, m]) => command(`approve ${p} ${m}`, (city) => city.approve(p, m))),
   fc
+    .tuple(project, period, fc.integer({ min: -20_000_000, max: 100_000_000 }))
+    .map(([p, m, y]) => command(`correct ${p} ${m} ${y}`, (city) => city.correct(p, m, y))),
+  fc
     .tuple(project, fc.constantFrom(2026, 2027), yuan, fc.boolean())
     .map(([p, y, amount, isCurved]) =>
       command(`plan ${p} ${y} ${amount} ${isCurved}`, (city) => city.plan(p, y, amount, isCurved)),
