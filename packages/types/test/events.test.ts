@@ -28,6 +28,13 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'project.changed.v1': project,
   'projects.loaded.v1': { projects: [project] },
   'project.moved.v1': { projectId: ID, from: 'building', to: 'completed', movedOn: '2026-11-20' },
+  'baseline.recorded.v1': {
+    projectId: ID,
+    number: 2,
+    document: '焦发改投资〔2026〕12号',
+    approvedOn: '2026-11-20',
+    totalInvestmentYuan: 1,
+  },
   'steps.slipped.v1': {
     projectId: ID,
     steps: [{ stepId: ID, kind: 'procedure', name: '节能审查', dueOn: '2026-11-19', unitId: null, personId: null }],

@@ -10,6 +10,7 @@ import { createBulkRequests } from './20261124T0200_create_bulk_requests.ts'
 import { createCorrections } from './20261124T0210_create_corrections.ts'
 import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
 import { keepExplanations } from './20261124T0410_keep_explanations.ts'
+import { keepBaselines } from './20261124T0420_keep_baselines.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -23,4 +24,5 @@ export const migrations: Migrations = {
   '20261124T0400_keep_project_dates': keepProjectDates,
   '20261124T0200_create_bulk_requests': createBulkRequests,
   '20261124T0410_keep_explanations': keepExplanations,
+  '20261124T0420_keep_baselines': keepBaselines,
 }

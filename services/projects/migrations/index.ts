@@ -20,6 +20,8 @@ import { createProgrammes } from './20261123T1810_create_programmes.ts'
 import { createReservePool } from './20261123T1820_create_reserve_pool.ts'
 import { createSavedViews } from './20261123T1830_create_saved_views.ts'
 import { createPushPlan } from './20261123T1910_create_push_plan.ts'
+import { tellBaselines } from './20261124T0430_tell_baselines.ts'
+import { tellProjectDates } from './20261124T0440_tell_project_dates.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -43,4 +45,6 @@ export const migrations: Migrations = {
   '20261123T1820_create_reserve_pool': createReservePool,
   '20261123T1830_create_saved_views': createSavedViews,
   '20261123T1910_create_push_plan': createPushPlan,
+  '20261124T0430_tell_baselines': tellBaselines,
+  '20261124T0440_tell_project_dates': tellProjectDates,
 }

@@ -53,6 +53,18 @@ export const projectMoved = defineEvent(
   Closed({ projectId: Uuid, from: Stage, to: Stage, movedOn: CalendarDate }),
 )
 
+/** A baseline of a project was recorded: its first approval (1), or a revision of it (调概). */
+export const baselineRecorded = defineEvent(
+  'baseline.recorded.v1',
+  Closed({
+    projectId: Uuid,
+    number: Type.Integer({ minimum: 1 }),
+    document: Line(200),
+    approvedOn: CalendarDate,
+    totalInvestmentYuan: Yuan,
+  }),
+)
+
 /** Steps of the push plan of a project have passed their due day. */
 export const stepsSlipped = defineEvent(
   'steps.slipped.v1',
@@ -171,6 +183,7 @@ export const events = {
   [projectChanged.name]: projectChanged,
   [projectsLoaded.name]: projectsLoaded,
   [projectMoved.name]: projectMoved,
+  [baselineRecorded.name]: baselineRecorded,
   [stepsSlipped.name]: stepsSlipped,
   [stepSettled.name]: stepSettled,
   [unitChanged.name]: unitChanged,

@@ -8,6 +8,7 @@ export const subscriptions = {
   'project.changed.v1': ['investment', 'notifications'],
   'projects.loaded.v1': ['investment', 'notifications'],
   'project.moved.v1': [],
+  'baseline.recorded.v1': ['investment'],
   'steps.slipped.v1': ['notifications'],
   'step.settled.v1': ['notifications'],
   'unit.changed.v1': ['investment', 'notifications'],

@@ -1,6 +1,7 @@
 import type { Handlers } from '@tiaodu/messaging'
 import type { Clock } from '@tiaodu/service'
 import type { DB } from '../generated/tables.ts'
+import { noteBaseline } from '../operations/note-baseline.ts'
 import { noteProject } from '../operations/note-project.ts'
 import { noteUnit } from '../operations/note-unit.ts'
 
@@ -10,5 +11,6 @@ export const createHandlers = (clock: Clock): Handlers<'investment', DB> => ({
   'projects.loaded.v1': async (trx, { payload }) => {
     for (const project of payload.projects) await noteProject(trx, project, clock.now())
   },
+  'baseline.recorded.v1': (trx, { payload }) => noteBaseline(trx, payload),
   'unit.changed.v1': (trx, { payload }) => noteUnit(trx, payload),
 })

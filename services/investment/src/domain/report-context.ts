@@ -18,6 +18,8 @@ export interface ReportContext {
   readonly actualStartOn: string | null
   readonly actualCompletionOn: string | null
   readonly totalInvestmentYuan: number | null
+  /** What the last revision of its approval (调概) lets it cost; null when there was none. */
+  readonly revisedTotalYuan: number | null
   readonly hasCycle: boolean
   readonly terms: (Terms & { readonly obligationId: string }) | undefined
   readonly plan: { readonly plannedYuan: number; readonly monthlyTargetsYuan: number[] | null } | undefined

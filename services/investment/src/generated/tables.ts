@@ -179,6 +179,14 @@ export interface Outbox {
   rings: Generated<number>;
 }
 
+export interface ProjectBaselines {
+  approved_on: string;
+  document: string;
+  number: number;
+  project_id: string;
+  total_investment_yuan: number;
+}
+
 export interface ProjectPlaces {
   at: Timestamp;
   category: string;
@@ -287,6 +295,7 @@ export interface DB {
   monthly_reports: MonthlyReports;
   obligations: Obligations;
   outbox: Outbox;
+  project_baselines: ProjectBaselines;
   project_places: ProjectPlaces;
   project_years: ProjectYears;
   projects: Projects;

@@ -13,6 +13,12 @@ const toDates = (project: EventPayload<'project.changed.v1'>) => ({
   ...(project.actualCompletionOn === undefined ? {} : { actual_completion_on: project.actualCompletionOn }),
 })
 
+// The version that is known may be told again with dates that were not told at first.
+const IS_NEWS = sql<boolean>`(projects.version < excluded.version or projects.version = excluded.version and (
+  projects.planned_start_on, projects.actual_start_on, projects.planned_completion_on, projects.actual_completion_on
+) is distinct from (
+  excluded.planned_start_on, excluded.actual_start_on, excluded.planned_completion_on, excluded.actual_completion_on))`
+
 /** Keeps what an event says of a project unless something newer is known. @returns whether it was news */
 export async function saveProject(
   db: Kysely<DB>,
@@ -37,9 +43,7 @@ export async function saveProject(
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('projects')
     .values(row)
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet(row).whereRef('projects.version', '<', 'excluded.version'),
-    )
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).where(IS_NEWS))
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) return false
   await keepPlace(db, project.projectId, now)

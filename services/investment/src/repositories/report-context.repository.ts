@@ -17,6 +17,7 @@ interface Row {
   actual_start_on: string | null
   actual_completion_on: string | null
   total_investment_yuan: number | null
+  revised_total_yuan: number | null
   has_cycle: boolean
   obligation_id: string | null
   due_at: Date
@@ -65,7 +66,7 @@ const ENTRY = sql`json_build_object('completedYuan', coalesce(b.completed_yuan, 
 
 const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilder<unknown>) => sql`
   select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, p.stage, p.actual_start_on,
-    p.actual_completion_on, p.total_investment_yuan,
+    p.actual_completion_on, p.total_investment_yuan, v.total_investment_yuan as revised_total_yuan,
     exists (select from cycles c where c.period = ${period}) as has_cycle,
     o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
     y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
@@ -83,6 +84,7 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
     ) end as last_submission,
     r.*
   from projects p
+  left join project_baselines v on v.project_id = p.id and v.number > 1
   left join units u on u.id = p.unit_id
   left join obligations o on o.project_id = p.id and o.period = ${period}
   left join project_years y on y.project_id = p.id and y.year = ${year}
@@ -147,6 +149,7 @@ function toContext(row: Row, period: string): ReportContext {
     actualStartOn: row.actual_start_on,
     actualCompletionOn: row.actual_completion_on,
     totalInvestmentYuan: row.total_investment_yuan,
+    revisedTotalYuan: row.revised_total_yuan,
     hasCycle: row.has_cycle,
     terms: obligationId === null ? undefined : { obligationId, projectId: id, period, dueAt, lockAt, firstSubmittedAt },
     plan:

@@ -125,4 +125,8 @@ t.test('dates that an older event does not say stay as they were known', async (
   await tell(dated(2, { actualStartOn: '2026-03-01', plannedCompletionOn: '2027-12-31' }))
   await tell(dated(3, { plannedCompletionOn: null }))
   t.same(await known(), { actual_start_on: '2026-03-01', planned_completion_on: null })
+  await tell(dated(3, { plannedCompletionOn: '2028-01-31', actualStartOn: '2026-03-01' }))
+  t.same(await known(), { actual_start_on: '2026-03-01', planned_completion_on: '2028-01-31' }, 'told again with more')
+  await tell(dated(2, { plannedCompletionOn: '2027-12-31' }))
+  t.equal((await known())?.planned_completion_on, '2028-01-31', 'an older version tells nothing')
 })

@@ -14,6 +14,7 @@ import Schema from 'typebox/schema'
 import { v7 as uuidv7 } from 'uuid'
 import { migrations } from '../../migrations/index.ts'
 import { createInvestmentApp } from '../../src/app.ts'
+import { createHandlers } from '../../src/consumers/investment.consumer.ts'
 import type { DB } from '../../src/generated/tables.ts'
 import { noteProject } from '../../src/operations/note-project.ts'
 
@@ -165,6 +166,35 @@ t.test('what blocks cannot be explained away, neither when filing nor when appro
   const approval = await call(reviewer, routes.approveReport, urlOf(id, '/approve'))
   t.equal(approval.body.code, 'exceeds-total-investment', 'a total that fell in between')
 })
+
+t.test(
+  'an approved revision (调概) lets a project cost more than its total; the first approval does not',
+  async (t) => {
+    const id = await projectWith({ totalInvestmentYuan: YI })
+    const record = (number: number, totalInvestmentYuan: number) =>
+      db.transaction().execute((trx) => {
+        const payload = {
+          projectId: id,
+          number,
+          document: `批复${number}`,
+          approvedOn: '2026-10-01',
+          totalInvestmentYuan,
+        }
+        const about = { id: uuidv7(), name: 'baseline.recorded.v1' as const, occurredAt: '2026-10-01T00:00:00.000Z' }
+        return createHandlers(clock)['baseline.recorded.v1'](trx, { ...about, payload })
+      })
+    const blocks = async (completedYuan: number) =>
+      codes(await save(id, { completedYuan })).includes('exceeds-total-investment')
+    await record(1, 3 * YI)
+    t.equal(await blocks(YI + 1), true, 'the first approval')
+    await record(2, 2 * YI)
+    t.same([await blocks(2 * YI), await blocks(2 * YI + 1)], [false, true], 'the revision')
+    await record(4, YI / 2)
+    t.same([await blocks(YI), await blocks(YI + 1)], [false, true], 'one below the total takes nothing away')
+    await record(3, 9 * YI)
+    t.equal(await blocks(YI + 1), true, 'an older one that arrives late')
+  },
+)
 
 t.test('the 12 months before count, filed or approved; drafts and older ones do not', async (t) => {
   const months = Object.fromEntries(

@@ -1,3 +1,4 @@
+import { appendEvents } from '@tiaodu/messaging/outbox'
 import { type Baseline, type NewBaseline, ProblemError, toDateOn } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { assessBaseline, assessOverrun } from '../domain/baseline.ts'
@@ -16,5 +17,8 @@ export const addBaseline = (db: Kysely<DB>, id: string, fields: NewBaseline, act
     const number = (last?.number ?? 0) + 1
     const baseline = { number, ...fields, at: act.now.toISOString(), actorName: act.actorName }
     await insertBaseline(trx, id, act.actorId, baseline)
+    const { document, approvedOn, totalInvestmentYuan } = baseline
+    const payload = { projectId: id, number, document, approvedOn, totalInvestmentYuan }
+    await appendEvents(trx, [{ name: 'baseline.recorded.v1', payload }], act.now)
     return { ...baseline, overrun: assessOverrun(project, baseline) }
   })

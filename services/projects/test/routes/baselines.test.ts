@@ -1,9 +1,10 @@
 import { actorOf } from '@tiaodu/testing'
 import { routes } from '@tiaodu/types'
 import t from 'tap'
+import { tellBaselines } from '../../migrations/20261124T0430_tell_baselines.ts'
 import { newProject, operator, startService, UNKNOWN } from '../fixtures/service.ts'
 
-const { call, refusal } = await startService(t)
+const { call, refusal, database, events } = await startService(t)
 const { addBaseline, createProject, listBaselines, updateProject } = routes
 
 const { body: project } = await call(operator, createProject, {
@@ -40,6 +41,34 @@ t.test('approved totals and dates stay as they were approved; the overrun is of 
   ])
   await call(operator, updateProject, { params, body: { totalInvestmentYuan: null, actualCompletionOn: '2027-06-01' } })
   t.same((await overruns())[0], { number: 1, totalYuan: null, totalPercent: null, completionDays: -29 })
+})
+
+t.test('who holds reports against what was approved hears of each baseline, and of those from before', async (t) => {
+  const told = async () => (await events()).filter(({ name }) => name === 'baseline.recorded.v1')
+  const both = [
+    {
+      projectId: project.id,
+      number: 1,
+      document: '焦发改〔2025〕1号',
+      approvedOn: '2025-03-01',
+      totalInvestmentYuan: 300,
+    },
+    {
+      projectId: project.id,
+      number: 2,
+      document: '焦发改〔2026〕9号',
+      approvedOn: '2026-10-01',
+      totalInvestmentYuan: 380,
+    },
+  ]
+  const payloads = async () => (await told()).map(({ payload }) => payload)
+  t.same(await payloads(), both)
+  await database.kysely.deleteFrom('outbox').execute()
+  await tellBaselines.up(database.kysely)
+  t.same(
+    (await payloads()).sort((a, b) => Number(a.number) - Number(b.number)),
+    both,
+  )
 })
 
 t.test('what cannot be approved is refused by name, and nothing is recorded', async (t) => {

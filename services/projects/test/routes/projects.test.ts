@@ -1,9 +1,10 @@
 import { actorOf } from '@tiaodu/testing'
 import { routes } from '@tiaodu/types'
 import t from 'tap'
+import { tellProjectDates } from '../../migrations/20261124T0440_tell_project_dates.ts'
 import { newProject, operator, startService, UNKNOWN } from '../fixtures/service.ts'
 
-const { call, refusal, unit, person, events } = await startService(t)
+const { call, refusal, unit, person, events, database } = await startService(t)
 const { createProject, getProject, listProjects, updateProject } = routes
 
 const unitId = await unit('市工信局')
@@ -35,6 +36,11 @@ t.test('a project is registered with defaults, and other services hear of it onc
   t.match(told[0], { name: 'project.changed.v1', payload: { projectId: body.id, version: 1, filerId, leaderId } })
   const known = { ...dates, plannedStartOn: null, actualCompletionOn: null }
   t.match(told[0]?.payload, known, 'with the dates that reports are held against')
+  await register('没有日期的项目')
+  await database.kysely.deleteFrom('outbox').execute()
+  await tellProjectDates.up(database.kysely)
+  const again = (await events()).map(({ name, payload }) => ({ name, payload }))
+  t.same(again, [{ name: 'projects.loaded.v1', payload: { projects: [told[0]?.payload] } }], 'and those of before')
 })
 
 t.test('what is not as required is refused by name, and nothing is registered', async (t) => {

@@ -5,7 +5,10 @@ import { type CheckFacts, type PastMonth, sumOf } from './check.ts'
 
 /** What is known of the project itself and of its months, beside the approved figures. */
 type Known = MonthFigures &
-  Pick<CheckFacts, 'stage' | 'actualStartOn' | 'actualCompletionOn'> & { readonly months: readonly PastMonth[] }
+  Pick<CheckFacts, 'stage' | 'actualStartOn' | 'actualCompletionOn'> & {
+    readonly months: readonly PastMonth[]
+    readonly revisedTotalYuan: number | null
+  }
 
 const planShare = (plan: Plan, month: number): number => {
   const before = month === 1 ? 0 : scheduledTwelfths(plan, month - 1)
@@ -20,16 +23,20 @@ function yearBefore({ completedByMonth, months }: Known, period: string): number
   return sumOf(completedByMonth.slice(0, monthOf(period) - 1).map(ofMonth))
 }
 
+/** What the project may cost: its total, or what a revision of its approval (调概) allows beyond that. */
+const allowed = ({ totalInvestmentYuan, revisedTotalYuan }: Known): number | null =>
+  totalInvestmentYuan === null ? null : Math.max(totalInvestmentYuan, revisedTotalYuan ?? 0)
+
 /** What the checks hold the entry of a period against. */
 export function toFacts(known: Known, period: string, lastProgress: string | null): CheckFacts {
-  const { stage, actualStartOn, actualCompletionOn, totalInvestmentYuan, plan, months } = known
+  const { stage, actualStartOn, actualCompletionOn, plan, months } = known
   const month = monthOf(period)
   return {
     period,
     stage,
     actualStartOn,
     actualCompletionOn,
-    totalInvestmentYuan,
+    totalInvestmentYuan: allowed(known),
     sinceStartBeforeYuan: known.beforeYearsYuan + yearToDateBefore(known, month),
     yearBeforeYuan: yearBefore(known, period),
     planShareYuan: plan === undefined ? null : planShare(plan, month),
