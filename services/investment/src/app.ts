@@ -5,6 +5,7 @@ import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
 import { mountBulkReports } from './routes/bulk-reports.routes.ts'
 import { mountCorrections } from './routes/corrections.routes.ts'
+import { mountCycleRules } from './routes/cycle-rules.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
@@ -12,6 +13,7 @@ import { mountReports } from './routes/reports.routes.ts'
 /** The investment service as a value: every route is listed here. */
 export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database: Database<DB>): FastifyInstance {
   const app = createApp({ ...parts, findPlace: (id) => findPlace(database, id) })
+  mountCycleRules(app, database)
   mountCycles(app, database)
   mountReports(app, database)
   mountBulkReports(app, database)

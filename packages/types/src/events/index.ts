@@ -114,7 +114,7 @@ export const cycleOpened = defineEvent(
     dueAt: Instant,
     lockAt: Instant,
     obligationCount: Type.Integer({ minimum: 0 }),
-    /** The workdays from 30 days before the due instant to the lock instant, by the calendar of that day. */
+    /** The workdays from 30 days before the due instant to the lock instant or 30 days after it, by the calendar of that day. */
     workdays: Type.Array(CalendarDate),
   }),
 )

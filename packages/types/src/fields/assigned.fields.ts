@@ -60,6 +60,7 @@ export const ASSIGNED: FieldWords = {
   'refuseCorrection.number': ['更正序号', 'Number of the correction', 'ordinal'],
   reportState: ['报告状态', 'State of the report'],
   revision: ['提交次数', 'How many times it was submitted', 'submissions'],
+  ruleVersion: ['规则版本', 'Version of the rule it was opened by', 'ordinal'],
   sentAt: ['发送时间', 'When it was sent'],
   state: ['状态', 'State'],
   status: ['状态', 'State'],

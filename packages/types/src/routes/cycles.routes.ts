@@ -17,6 +17,7 @@ export const Cycle = Closed({
   dueAt: Instant,
   lockAt: Instant,
   holidayPolicy: Type.Unsafe<(typeof HOLIDAY_POLICIES)[number]>(Type.String({ enum: [...HOLIDAY_POLICIES] })),
+  ruleVersion: Type.Integer({ description: 'Version of the rule that was in force when it opened' }),
   isCalendarProvisional: Type.Boolean({
     description: 'The official workday arrangement of the year was not published',
   }),

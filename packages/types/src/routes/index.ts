@@ -2,7 +2,9 @@ import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
 import * as appointments from './appointments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
+import * as calendars from './calendars.routes.ts'
 import * as corrections from './corrections.routes.ts'
+import * as cycleRules from './cycle-rules.routes.ts'
 import * as cycles from './cycles.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
@@ -93,6 +95,13 @@ export const routes = {
   listIndicatorChanges: indicators.listIndicatorChanges,
   listAnnualTargets: indicators.listAnnualTargets,
   importAnnualTargets: indicators.importAnnualTargets,
+  getCycleRule: cycleRules.getCycleRule,
+  putCycleRule: cycleRules.putCycleRule,
+  listCycleRules: cycleRules.listCycleRules,
+  previewCycles: cycleRules.previewCycles,
+  getWorkCalendar: calendars.getWorkCalendar,
+  putWorkCalendar: calendars.putWorkCalendar,
+  listWorkCalendarVersions: calendars.listWorkCalendarVersions,
   openCycle: cycles.openCycle,
   listCycles: cycles.listCycles,
   getCycle: cycles.getCycle,

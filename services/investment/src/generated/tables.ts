@@ -66,8 +66,19 @@ export interface CalendarDays {
   year: number;
 }
 
+export interface CalendarVersions {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  changes: Json;
+  reason: string;
+  version: number;
+  year: number;
+}
+
 export interface CalendarYears {
   is_provisional: boolean;
+  version: Generated<number>;
   year: number;
 }
 
@@ -109,6 +120,23 @@ export interface Corrections {
   state: string;
 }
 
+export interface CycleRules {
+  actor_id: string | null;
+  actor_name: string;
+  are_weekends_off: boolean;
+  at: Timestamp;
+  december_anchor: string | null;
+  december_day: number | null;
+  due_anchor: string;
+  due_day: number;
+  due_time: string;
+  holiday_policy: string;
+  lock_after_days: number | null;
+  preliminary_frequency: string;
+  reason: string;
+  version: number;
+}
+
 export interface Cycles {
   due_at: Timestamp;
   holiday_policy: string;
@@ -118,6 +146,7 @@ export interface Cycles {
   lock_at: Timestamp;
   opened_at: Timestamp;
   period: string;
+  rule_version: number;
 }
 
 export interface Errata {
@@ -286,9 +315,11 @@ export interface DB {
   bulk_requests: BulkRequests;
   bulletins: Bulletins;
   calendar_days: CalendarDays;
+  calendar_versions: CalendarVersions;
   calendar_years: CalendarYears;
   cells: Cells;
   corrections: Corrections;
+  cycle_rules: CycleRules;
   cycles: Cycles;
   errata: Errata;
   inbox: Inbox;

@@ -13,7 +13,7 @@ const NOTHING: CycleCounts = { expected: 0, filed: 0, onTime: 0, late: 0, missin
 
 /** A cycle with its counts, as it stands at `now`. */
 export function toCycleView(cycle: StoredCycle, counts: CycleCounts | undefined, now: Date): Cycle {
-  const { openedAt, dueAt, lockAt, ...rest } = cycle
+  const { openedAt, dueAt, lockAt, preliminaryFrequency: _, ...rest } = cycle
   const state = now < dueAt ? 'open' : now < lockAt ? 'overdue' : 'locked'
   return {
     ...rest,

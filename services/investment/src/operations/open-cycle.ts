@@ -1,11 +1,12 @@
 import { appendEvents } from '@tiaodu/messaging/outbox'
-import { addMonths, type Cycle, refuse, toPeriod, yearOf } from '@tiaodu/types'
+import { type Cycle, refuse, toPeriod, yearOf } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { toDueAt, toLockAt, workdaysAround } from '../domain/due-date.ts'
-import { type NewObligation, REPORTING_STAGES, toIssuedEvents } from '../domain/obligation.ts'
+import { reportingStagesOf } from '../domain/cycle-rule.ts'
+import { workdaysAround } from '../domain/due-date.ts'
+import { type NewObligation, toIssuedEvents } from '../domain/obligation.ts'
 import type { DB } from '../generated/tables.ts'
-import { listWorkdays } from '../repositories/calendar.repository.ts'
+import { getRuleAt } from '../repositories/cycle-rules.repository.ts'
 import {
   countObligations,
   findCycle,
@@ -16,17 +17,7 @@ import {
 import { markAll } from '../repositories/marks.repository.ts'
 import { listReportingProjects, type ReportingProject } from '../repositories/projects.repository.ts'
 import { toCycleView } from './get-cycle.ts'
-import { seedCalendar } from './seed-calendar.ts'
-
-const POLICY = 'postpone'
-
-/** What of the calendar a period's due and lock instants rest on. */
-async function readCalendar(db: Kysely<DB>, period: string) {
-  const years = [yearOf(period), yearOf(addMonths(period, 2))]
-  const isProvisional = (await Promise.all(years.map((year) => seedCalendar(db, year)))).includes(true)
-  const workdays = new Set(await listWorkdays(db, years))
-  return { isProvisional, isWorkday: (dateOn: string) => workdays.has(dateOn) }
-}
+import { readCalendar, toCycleInstants } from './read-calendar.ts'
 
 const toObligation = ({ id, unitId, regionCode }: ReportingProject): NewObligation => ({
   id: uuidv7(),
@@ -37,7 +28,8 @@ const toObligation = ({ id, unitId, regionCode }: ReportingProject): NewObligati
 
 /** Obligations for a cycle, for the projects that must report and have none yet, with their events. */
 export async function issueObligations(trx: Transaction<DB>, cycle: StoredCycle, onlyId: string | null, now: Date) {
-  const projects = await listReportingProjects(trx, cycle.period, REPORTING_STAGES, onlyId)
+  const stages = reportingStagesOf(cycle.period, cycle.preliminaryFrequency)
+  const projects = await listReportingProjects(trx, cycle.period, stages, onlyId)
   const obligations = projects.map(toObligation)
   await insertObligations(trx, cycle, obligations)
   await appendEvents(trx, toIssuedEvents(cycle, obligations), now)
@@ -63,28 +55,28 @@ export async function openCycle(
   isSimulated: boolean,
 ): Promise<{ cycle: Cycle; isNew: boolean }> {
   requireOpenable(period, now)
+  const rule = await getRuleAt(db, now)
   const calendar = await readCalendar(db, period)
-  const dueAt = toDueAt(period, POLICY, calendar.isWorkday)
   const cycle: StoredCycle = {
     id: uuidv7(),
     period,
     openedAt: now,
-    dueAt,
-    lockAt: toLockAt(dueAt),
-    holidayPolicy: POLICY,
-    isCalendarProvisional: calendar.isProvisional,
+    ...toCycleInstants(period, rule, calendar),
+    holidayPolicy: rule.holidayPolicy,
+    ruleVersion: rule.version,
+    preliminaryFrequency: rule.preliminaryFrequency,
     isSimulated,
   }
   const isNew = await db.transaction().execute(async (trx) => {
     if (!(await insertCycle(trx, cycle))) return false
     const obligationCount = await issueObligations(trx, cycle, null, now)
     await markAll(trx, period)
-    const workdays = workdaysAround(dueAt, cycle.lockAt, calendar.isWorkday)
+    const workdays = workdaysAround(cycle.dueAt, cycle.lockAt, calendar.isWorkday)
     const payload = {
       cycleId: cycle.id,
       period,
       openedAt: now.toISOString(),
-      dueAt: dueAt.toISOString(),
+      dueAt: cycle.dueAt.toISOString(),
       lockAt: cycle.lockAt.toISOString(),
       obligationCount,
       workdays,

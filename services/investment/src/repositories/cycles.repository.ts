@@ -1,5 +1,5 @@
+import type { Cycle, CycleRule } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import type { HolidayPolicy } from '../domain/due-date.ts'
 import type { NewObligation } from '../domain/obligation.ts'
 import type { DB } from '../generated/tables.ts'
 
@@ -10,37 +10,55 @@ export interface StoredCycle {
   readonly openedAt: Date
   readonly dueAt: Date
   readonly lockAt: Date
-  readonly holidayPolicy: HolidayPolicy
+  readonly holidayPolicy: Cycle['holidayPolicy']
+  readonly ruleVersion: number
+  /** How often projects before construction report by that rule. */
+  readonly preliminaryFrequency: CycleRule['preliminaryFrequency']
   readonly isCalendarProvisional: boolean
   readonly isSimulated: boolean
 }
 
-const toCycle = (row: Selectable<DB['cycles']>): StoredCycle => ({
+type CycleRow = Selectable<DB['cycles']> & Pick<Selectable<DB['cycle_rules']>, 'preliminary_frequency'>
+
+const toCycle = (row: CycleRow): StoredCycle => ({
   id: row.id,
   period: row.period,
   openedAt: row.opened_at,
   dueAt: row.due_at,
   lockAt: row.lock_at,
-  holidayPolicy: row.holiday_policy as HolidayPolicy,
+  holidayPolicy: row.holiday_policy as Cycle['holidayPolicy'],
+  ruleVersion: row.rule_version,
+  preliminaryFrequency: row.preliminary_frequency as CycleRule['preliminaryFrequency'],
   isCalendarProvisional: row.is_calendar_provisional,
   isSimulated: row.is_simulated,
 })
 
+const selectCycles = (db: Kysely<DB>) =>
+  db
+    .selectFrom('cycles')
+    .innerJoin('cycle_rules', 'cycle_rules.version', 'cycles.rule_version')
+    .selectAll('cycles')
+    .select('cycle_rules.preliminary_frequency')
+
 export async function findCycle(db: Kysely<DB>, period: string): Promise<StoredCycle | undefined> {
-  const row = await db.selectFrom('cycles').selectAll().where('period', '=', period).executeTakeFirst()
+  const row = await selectCycles(db).where('period', '=', period).executeTakeFirst()
   return row && toCycle(row)
 }
 
 /** Cycles, newest first, before a period. */
 export async function listCycles(db: Kysely<DB>, before: string | undefined, limit: number): Promise<StoredCycle[]> {
-  let query = db.selectFrom('cycles').selectAll().orderBy('period', 'desc').limit(limit)
+  let query = selectCycles(db).orderBy('period', 'desc').limit(limit)
   if (before !== undefined) query = query.where('period', '<', before)
   return (await query.execute()).map(toCycle)
 }
 
 /** Cycles that are not due yet. */
 export const listOpenCycles = async (db: Kysely<DB>, now: Date): Promise<StoredCycle[]> =>
-  (await db.selectFrom('cycles').selectAll().where('due_at', '>', now).orderBy('period').execute()).map(toCycle)
+  (await selectCycles(db).where('due_at', '>', now).orderBy('period').execute()).map(toCycle)
+
+/** The cycles of a year that were opened. */
+export const listCyclesOfYear = async (db: Kysely<DB>, year: number): Promise<StoredCycle[]> =>
+  (await selectCycles(db).where('period', 'like', `${year}-%`).execute()).map(toCycle)
 
 /** @returns false when the period was opened by somebody else meanwhile */
 export async function insertCycle(trx: Transaction<DB>, cycle: StoredCycle): Promise<boolean> {
@@ -53,6 +71,7 @@ export async function insertCycle(trx: Transaction<DB>, cycle: StoredCycle): Pro
       due_at: cycle.dueAt,
       lock_at: cycle.lockAt,
       holiday_policy: cycle.holidayPolicy,
+      rule_version: cycle.ruleVersion,
       is_calendar_provisional: cycle.isCalendarProvisional,
       is_simulated: cycle.isSimulated,
     })

@@ -1,66 +1,13 @@
 import type { ReportEntry } from '@tiaodu/types'
 import { toPercent } from '@tiaodu/types'
-import chineseDays from 'chinese-days'
 import fc from 'fast-check'
 import t from 'tap'
 import type { CheckFacts } from '../../src/domain/checks/check.ts'
-import { type HolidayPolicy, toDueAt, toLockAt, workdaysAround } from '../../src/domain/due-date.ts'
 import { assessLight } from '../../src/domain/lights.ts'
 import { toRanks } from '../../src/domain/ranking.ts'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from '../../src/domain/report.ts'
 import { decideApprove, decideReturn, decideSave, decideSubmit } from '../../src/domain/report-decisions.ts'
 import { toScheduledPercent } from '../../src/domain/schedule.ts'
-
-const isWorkday = (dateOn: string) => chineseDays.isWorkday(dateOn)
-const dueOn = (period: string, policy: HolidayPolicy) => {
-  const shanghai = new Date(toDueAt(period, policy, isWorkday).getTime() + 8 * 3_600_000).toISOString()
-  return `${shanghai.slice(0, 10)} ${shanghai.slice(11, 16)}`
-}
-
-// Every period of 2025 and 2026 that has a published calendar to fall due in: postponed and brought forward.
-const DUES: Record<string, readonly [postpone: string, bringForward: string]> = {
-  '2025-01': ['2025-02-05', '2025-02-05'],
-  '2025-02': ['2025-03-05', '2025-03-05'],
-  '2025-03': ['2025-04-07', '2025-04-03'],
-  '2025-04': ['2025-05-06', '2025-04-30'],
-  '2025-05': ['2025-06-05', '2025-06-05'],
-  '2025-06': ['2025-07-07', '2025-07-04'],
-  '2025-07': ['2025-08-05', '2025-08-05'],
-  '2025-08': ['2025-09-05', '2025-09-05'],
-  '2025-09': ['2025-10-09', '2025-09-30'],
-  '2025-10': ['2025-11-05', '2025-11-05'],
-  '2025-11': ['2025-12-05', '2025-12-05'],
-  '2025-12': ['2026-01-05', '2026-01-05'],
-  '2026-01': ['2026-02-05', '2026-02-05'],
-  '2026-02': ['2026-03-05', '2026-03-05'],
-  '2026-03': ['2026-04-07', '2026-04-03'],
-  '2026-04': ['2026-05-06', '2026-04-30'],
-  '2026-05': ['2026-06-05', '2026-06-05'],
-  '2026-06': ['2026-07-06', '2026-07-03'],
-  '2026-07': ['2026-08-05', '2026-08-05'],
-  '2026-08': ['2026-09-07', '2026-09-04'],
-  '2026-09': ['2026-10-08', '2026-09-30'],
-  '2026-10': ['2026-11-05', '2026-11-05'],
-  '2026-11': ['2026-12-07', '2026-12-04'],
-}
-
-t.test('the due day is the 5th of the next month 18:00 in Shanghai, moved by the holiday policy', async (t) => {
-  for (const [period, [postponed, broughtForward]] of Object.entries(DUES)) {
-    t.equal(dueOn(period, 'postpone'), `${postponed} 18:00`, `${period} postponed`)
-    t.equal(dueOn(period, 'bringForward'), `${broughtForward} 18:00`, `${period} brought forward`)
-    t.match(dueOn(period, 'fixed'), /-05 18:00$/, `${period} fixed`)
-  }
-})
-
-t.test('make-up workdays are workdays, and the lock is the end of the month of the due instant', async (t) => {
-  const due = toDueAt('2025-09', 'postpone', isWorkday)
-  t.equal(toLockAt(due).toISOString(), '2025-10-31T16:00:00.000Z')
-  const workdays = workdaysAround(due, toLockAt(due), isWorkday)
-  t.ok(workdays.includes('2025-09-28') && workdays.includes('2025-10-11'), 'two weekend days worked for National Day')
-  t.notOk(workdays.includes('2025-10-08'))
-  t.equal(workdays.at(-1), '2025-10-31')
-  t.throws(() => toDueAt('2025-09', 'postpone', () => false), /no workday/)
-})
 
 t.test(
   'a percentage is rounded half up to two decimals, exactly, and is null when there is nothing to divide by',
