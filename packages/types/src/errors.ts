@@ -38,6 +38,16 @@ export const ERRORS = {
     zh: '储备库不能这样登记',
     en: 'The reserve pool does not take this entry',
   },
+  'difficulty-move-forbidden': {
+    status: 409,
+    zh: '该困难和问题不能这样处理',
+    en: 'Nothing of the kind can be done about the difficulty now',
+  },
+  'no-difficulty-reported': {
+    status: 409,
+    zh: '该期已上报的报告没有提出困难和问题',
+    en: 'No filed report of this period tells of a difficulty',
+  },
   'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
   'version-mismatch': {
     status: 412,

@@ -242,3 +242,72 @@ export const RegionOrigin = OneOf(
   Object.keys(REGION_ORIGINS) as [RegionOrigin, ...RegionOrigin[]],
   '区划来源: national 国标 (GB/T 2260), registered 登记 (by an operator), loaded 随清单载入 (met in a list, to be registered)',
 )
+
+/** 困难类别: code, the field's word, and what is told apart within it. */
+export const DIFFICULTY_CATEGORIES = {
+  approval: {
+    zh: '报批',
+    subcategories: ['initiation', 'land', 'planning', 'environmentalReview', 'constructionPermit'],
+  },
+  site: { zh: '现场条件', subcategories: ['demolition', 'pipelines', 'utilities', 'roads'] },
+  funds: { zh: '资金', subcategories: [] },
+  environment: { zh: '建设环境', subcategories: [] },
+  supporting: { zh: '配套', subcategories: [] },
+  other: { zh: '其他', subcategories: [] },
+} as const satisfies Record<string, { zh: string; subcategories: readonly string[] }>
+export type DifficultyCategory = keyof typeof DIFFICULTY_CATEGORIES
+export const DifficultyCategory = OneOf(
+  Object.keys(DIFFICULTY_CATEGORIES) as [DifficultyCategory, ...DifficultyCategory[]],
+  '困难类别: approval 报批, site 现场条件, funds 资金, environment 建设环境, supporting 配套, other 其他',
+)
+
+/** 困难细类, of 报批 and of 现场条件. */
+export const DIFFICULTY_SUBCATEGORIES = {
+  initiation: '立项',
+  land: '用地',
+  planning: '规划',
+  environmentalReview: '环评',
+  constructionPermit: '施工许可',
+  demolition: '拆迁',
+  pipelines: '管线',
+  utilities: '水电',
+  roads: '道路',
+} as const
+export type DifficultySubcategory = keyof typeof DIFFICULTY_SUBCATEGORIES
+export const DifficultySubcategory = OneOf(
+  Object.keys(DIFFICULTY_SUBCATEGORIES) as [DifficultySubcategory, ...DifficultySubcategory[]],
+  '困难细类: of approval: initiation 立项, land 用地, planning 规划, environmentalReview 环评, constructionPermit 施工许可; ' +
+    'of site: demolition 拆迁, pipelines 管线, utilities 水电, roads 道路',
+)
+
+/** 困难状态. */
+export const DIFFICULTY_STATES = {
+  registered: '待协调',
+  coordinating: '协调中',
+  resolved: '已解决',
+  closed: '已销号',
+} as const
+export type DifficultyState = keyof typeof DIFFICULTY_STATES
+export const DifficultyState = OneOf(
+  Object.keys(DIFFICULTY_STATES) as [DifficultyState, ...DifficultyState[]],
+  '困难状态: registered 待协调, coordinating 协调中, resolved 已解决, closed 已销号',
+)
+
+/** What was done about a difficulty. */
+export const DIFFICULTY_ACTIONS = {
+  register: '登记',
+  accept: '受理',
+  resolve: '解决',
+  close: '销号',
+  return: '退回',
+  raise: '提级',
+  reschedule: '调整期限',
+  reassign: '转办',
+} as const
+export type DifficultyAction = keyof typeof DIFFICULTY_ACTIONS
+export const DifficultyAction = OneOf(
+  Object.keys(DIFFICULTY_ACTIONS) as [DifficultyAction, ...DifficultyAction[]],
+  `协调动作: ${Object.entries(DIFFICULTY_ACTIONS)
+    .map((pair) => pair.join(' '))
+    .join(', ')}`,
+)

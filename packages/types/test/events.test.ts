@@ -23,6 +23,15 @@ const project = {
   leaderId: null,
 }
 
+const difficulty = {
+  difficultyId: ID,
+  projectId: ID,
+  unitInChargeId: ID,
+  category: 'approval',
+  coordinationLevel: 2,
+  dueOn: '2026-12-20',
+}
+
 // One of each as it lies in an outbox: what was stored under a name must stay readable under it.
 const stored: Record<EventName, Record<string, unknown>> = {
   'project.changed.v1': project,
@@ -68,6 +77,9 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'report.returned.v1': { ...report, returnedAt: AT, reasons: [] },
   'report.approved.v1': { ...report, approvedAt: AT, completedYuan: -1, yearToDateYuan: 0 },
   'report.corrected.v1': { ...report, number: 1, correctedAt: AT, beforeYuan: 3, afterYuan: -2 },
+  'difficulty.registered.v1': { ...difficulty, period: '2026-11', registeredAt: AT },
+  'difficulty.resolved.v1': { ...difficulty, resolvedAt: AT },
+  'difficulty.slipped.v1': difficulty,
   'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
 }
 

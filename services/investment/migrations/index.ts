@@ -12,6 +12,7 @@ import { createCycleRules } from './20261124T0300_create_cycle_rules.ts'
 import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
 import { keepExplanations } from './20261124T0410_keep_explanations.ts'
 import { keepBaselines } from './20261124T0420_keep_baselines.ts'
+import { createDifficulties } from './20261124T0500_create_difficulties.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -27,4 +28,5 @@ export const migrations: Migrations = {
   '20261124T0200_create_bulk_requests': createBulkRequests,
   '20261124T0410_keep_explanations': keepExplanations,
   '20261124T0420_keep_baselines': keepBaselines,
+  '20261124T0500_create_difficulties': createDifficulties,
 }

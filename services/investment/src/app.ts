@@ -7,6 +7,7 @@ import { mountBulkReports } from './routes/bulk-reports.routes.ts'
 import { mountCorrections } from './routes/corrections.routes.ts'
 import { mountCycleRules } from './routes/cycle-rules.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
+import { mountDifficulties } from './routes/difficulties.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
 
@@ -18,6 +19,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountReports(app, database)
   mountBulkReports(app, database)
   mountCorrections(app, database)
+  mountDifficulties(app, database)
   mountPortfolio(app, database)
   return app
 }

@@ -7,6 +7,7 @@ import { createHandlers } from './consumers/investment.consumer.ts'
 import type { DB } from './generated/tables.ts'
 import { foldOnce } from './operations/fold-rollups.ts'
 import { openDueCycle } from './operations/open-cycle.ts'
+import { tellDifficulties } from './operations/tell-difficulties.ts'
 
 // Whoever reads folds what is marked: the worker only sees to it that there is little left to do.
 const FOLD_MS = 1_000
@@ -28,13 +29,18 @@ await run(async () => {
     return false
   })
   const folding = startLoop('folding roll-ups', FOLD_MS, logger, () => foldOnce(db, clock.now()))
+  const telling = startLoop('telling of difficulties', config.SWEEP_SECONDS * 1_000, logger, async () => {
+    const difficulties = await tellDifficulties(db, clock.now())
+    if (difficulties > 0) logger.info({ difficulties }, 'told of difficulties past their due day')
+    return difficulties > 0
+  })
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({ logger, tokens: createTokens(config.TOKEN_SECRET), clock, checks })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
-      await Promise.all([relaying.stop(), schedule.stop(), folding.stop(), consumer.close()])
+      await Promise.all([relaying.stop(), schedule.stop(), folding.stop(), telling.stop(), consumer.close()])
       await Promise.all([relay.close(), health.close()])
       await database.close()
     },

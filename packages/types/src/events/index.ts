@@ -11,8 +11,9 @@ import {
   Uuid,
   Yuan,
 } from '../primitives.ts'
+import { CoordinationLevel } from '../routes/difficulties.routes.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
-import { AssessmentClass, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
+import { AssessmentClass, DifficultyCategory, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
 /** What other services keep of a project. */
@@ -178,6 +179,30 @@ export const bulletinPublished = defineEvent(
   }),
 )
 
+const aboutDifficulty = {
+  difficultyId: Uuid,
+  projectId: Uuid,
+  unitInChargeId: Uuid,
+  category: DifficultyCategory,
+  coordinationLevel: CoordinationLevel,
+  dueOn: CalendarDate,
+}
+
+/** A difficulty that a unit reported went into the ledger. */
+export const difficultyRegistered = defineEvent(
+  'difficulty.registered.v1',
+  Closed({ ...aboutDifficulty, period: Period, registeredAt: Instant }),
+)
+
+/** A difficulty was resolved; its outcome is asked for over HTTP. */
+export const difficultyResolved = defineEvent(
+  'difficulty.resolved.v1',
+  Closed({ ...aboutDifficulty, resolvedAt: Instant }),
+)
+
+/** An open difficulty has passed its due day; told once for each due day. */
+export const difficultySlipped = defineEvent('difficulty.slipped.v1', Closed(aboutDifficulty))
+
 /** Every event of the system by name. */
 export const events = {
   [projectChanged.name]: projectChanged,
@@ -194,6 +219,9 @@ export const events = {
   [reportReturned.name]: reportReturned,
   [reportApproved.name]: reportApproved,
   [reportCorrected.name]: reportCorrected,
+  [difficultyRegistered.name]: difficultyRegistered,
+  [difficultyResolved.name]: difficultyResolved,
+  [difficultySlipped.name]: difficultySlipped,
   [bulletinPublished.name]: bulletinPublished,
 }
 export type Events = typeof events

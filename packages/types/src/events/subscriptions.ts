@@ -19,6 +19,9 @@ export const subscriptions = {
   'report.returned.v1': ['notifications'],
   'report.approved.v1': [],
   'report.corrected.v1': [],
+  'difficulty.registered.v1': [],
+  'difficulty.resolved.v1': [],
+  'difficulty.slipped.v1': [],
   'bulletin.published.v1': ['notifications'],
 } as const satisfies Record<EventName, readonly ConsumerName[]>
 

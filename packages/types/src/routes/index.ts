@@ -6,6 +6,7 @@ import * as calendars from './calendars.routes.ts'
 import * as corrections from './corrections.routes.ts'
 import * as cycleRules from './cycle-rules.routes.ts'
 import * as cycles from './cycles.routes.ts'
+import * as difficulties from './difficulties.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as people from './people.routes.ts'
@@ -125,6 +126,18 @@ export const routes = {
   approveReports: bulkReports.approveReports,
   returnReports: bulkReports.returnReports,
   listReports: reports.listReports,
+  registerDifficulty: difficulties.registerDifficulty,
+  listDifficulties: difficulties.listDifficulties,
+  listUnregisteredDifficulties: difficulties.listUnregisteredDifficulties,
+  analyseDifficulties: difficulties.analyseDifficulties,
+  getDifficulty: difficulties.getDifficulty,
+  acceptDifficulty: difficulties.acceptDifficulty,
+  resolveDifficulty: difficulties.resolveDifficulty,
+  closeDifficulty: difficulties.closeDifficulty,
+  returnDifficulty: difficulties.returnDifficulty,
+  raiseDifficulty: difficulties.raiseDifficulty,
+  rescheduleDifficulty: difficulties.rescheduleDifficulty,
+  reassignDifficulty: difficulties.reassignDifficulty,
   getSummary: portfolio.getSummary,
   publishBulletin: portfolio.publishBulletin,
   getBulletin: portfolio.getBulletin,

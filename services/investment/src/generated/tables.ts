@@ -149,6 +149,41 @@ export interface Cycles {
   rule_version: number;
 }
 
+export interface Difficulties {
+  category: string;
+  coordination_level: number;
+  description: string;
+  due_on: string;
+  id: string;
+  is_simulated: boolean;
+  outcome: string | null;
+  period: string;
+  project_id: string;
+  registered_at: Timestamp;
+  reported_text: string;
+  resolved_at: Timestamp | null;
+  state: string;
+  subcategory: string | null;
+  told_due_on: string | null;
+  unit_in_charge_id: string;
+  version: number;
+}
+
+export interface DifficultyMoves {
+  action: string;
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  coordination_level: number;
+  difficulty_id: string;
+  due_on: string;
+  outcome: string | null;
+  reason: string | null;
+  state: string;
+  unit_in_charge_id: string;
+  version: number;
+}
+
 export interface Errata {
   at: Timestamp;
   bulletin_period: string;
@@ -321,6 +356,8 @@ export interface DB {
   corrections: Corrections;
   cycle_rules: CycleRules;
   cycles: Cycles;
+  difficulties: Difficulties;
+  difficulty_moves: DifficultyMoves;
   errata: Errata;
   inbox: Inbox;
   monthly_reports: MonthlyReports;
