@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
+import { useChecks } from './checks-pages.ts'
 import { useForm } from './form-pages.ts'
 import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
@@ -118,6 +119,11 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),
       reader: accountOf('supervisor'),
+    })
+    await useChecks(t, browser, {
+      url: `http://localhost:${PORT}`,
+      filer: accountOf('filer'),
+      reviewer: accountOf('reviewer'),
     })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,

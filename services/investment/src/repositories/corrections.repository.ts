@@ -102,11 +102,12 @@ export async function getApprovedTotals(
   period: string,
 ): Promise<ApprovedTotals> {
   const { rows } = await sql<{ total: number | null; sum: number; byMonth: number[] | null }>`
-    select p.total_investment_yuan as total,
+    select case when p.total_investment_yuan is not null then greatest(p.total_investment_yuan, v.total_investment_yuan) end as total,
       (select coalesce(sum(y.completed_yuan), 0)::bigint from project_years y where y.project_id = p.id) as sum,
       (select to_json(y.completed_by_month) from project_years y
         where y.project_id = p.id and y.year = ${yearOf(period)}) as "byMonth"
-    from projects p where p.id = ${projectId}`.execute(trx)
+    from projects p left join project_baselines v on v.project_id = p.id and v.number > 1
+    where p.id = ${projectId}`.execute(trx)
   const { total = null, sum = 0, byMonth = null } = rows[0] ?? {}
   let soFar = 0
   const running = (byMonth ?? []).map((yuan) => {

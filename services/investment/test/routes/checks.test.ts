@@ -171,10 +171,10 @@ t.test(
   'an approved revision (调概) lets a project cost more than its total; the first approval does not',
   async (t) => {
     const id = await projectWith({ totalInvestmentYuan: YI })
-    const record = (number: number, totalInvestmentYuan: number) =>
+    const record = (number: number, totalInvestmentYuan: number, projectId = id) =>
       db.transaction().execute((trx) => {
         const payload = {
-          projectId: id,
+          projectId,
           number,
           document: `批复${number}`,
           approvedOn: '2026-10-01',
@@ -183,6 +183,17 @@ t.test(
         const about = { id: uuidv7(), name: 'baseline.recorded.v1' as const, occurredAt: '2026-10-01T00:00:00.000Z' }
         return createHandlers(clock)['baseline.recorded.v1'](trx, { ...about, payload })
       })
+    const approved = await projectWith({ totalInvestmentYuan: YI })
+    await save(approved)
+    await submit(approved)
+    await call(reviewer, routes.approveReport, urlOf(approved, '/approve'))
+    const correct = async () => {
+      const asked = { entry: { completedYuan: 2 * YI }, reason: '漏报' }
+      return (await call(filer, routes.askCorrection, urlOf(approved, '/corrections'), asked)).body
+    }
+    t.equal((await correct()).code, 'exceeds-total-investment')
+    await record(2, 2 * YI, approved)
+    t.equal((await correct()).state, 'asked', 'a correction may go as far')
     const blocks = async (completedYuan: number) =>
       codes(await save(id, { completedYuan })).includes('exceeds-total-investment')
     await record(1, 3 * YI)
