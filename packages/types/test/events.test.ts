@@ -87,6 +87,7 @@ t.test('a project is known without the dates that older events do not say', asyn
   const compiled = Schema.Compile(events['project.changed.v1'].payload)
   const dates = { plannedStartOn: null, actualStartOn: '2026-03-01', actualCompletionOn: null }
   t.ok(compiled.Check({ ...project, ...dates, plannedCompletionOn: '2027-12-31' }))
+  t.ok(compiled.Check({ ...project, ...dates, statisticalEntryOn: '2026-06-30' }))
   t.ok(compiled.Check({ ...project, ...dates }), 'one by one')
   t.notOk(compiled.Check({ ...project, ...dates, actualStartOn: 20_260_301 }), 'a date is a date')
 })

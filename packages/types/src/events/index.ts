@@ -37,6 +37,7 @@ const KnownProject = Closed({
   actualStartOn: Type.Optional(Nullable(CalendarDate)),
   plannedCompletionOn: Type.Optional(Nullable(CalendarDate)),
   actualCompletionOn: Type.Optional(Nullable(CalendarDate)),
+  statisticalEntryOn: Type.Optional(Nullable(CalendarDate)),
 })
 
 /** A project was registered (version 1) or changed; carries what other services keep of it. */

@@ -14,6 +14,7 @@ import * as portfolio from './portfolio.routes.ts'
 import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
 import * as pushPlan from './push-plan.routes.ts'
+import * as rankings from './rankings.routes.ts'
 import * as regions from './regions.routes.ts'
 import * as reports from './reports.routes.ts'
 import * as reserve from './reserve-pool.routes.ts'
@@ -141,6 +142,9 @@ export const routes = {
   getSummary: portfolio.getSummary,
   publishBulletin: portfolio.publishBulletin,
   getBulletin: portfolio.getBulletin,
+  getRanking: rankings.getRanking,
+  listRankingFormulas: rankings.listRankingFormulas,
+  putRankingFormula: rankings.putRankingFormula,
   listAlerts: alerts.listAlerts,
   listInbox: alerts.listInbox,
   readInboxItem: alerts.readInboxItem,

@@ -1,9 +1,10 @@
 import type { Light, LightReason, Tier } from '@tiaodu/types'
+import { assessDates, type DatedDuties, type KnownDates } from './dated-duties.ts'
 import { assessLight } from './lights.ts'
 import { type Plan, scheduledTwelfths } from './schedule.ts'
 
 /** What is known of a project in a period before anything is made of it. */
-export interface StandingFacts {
+export interface StandingFacts extends KnownDates {
   readonly period: string
   readonly projectId: string
   /** false when the project was withdrawn: it counts nowhere. */
@@ -14,6 +15,7 @@ export interface StandingFacts {
   readonly category: string
   readonly tiers: readonly Tier[]
   readonly isAssessed: boolean
+  readonly totalInvestmentYuan: number | null
   readonly plan: Plan
   /** Approved yuan of months 1 to 12; empty when there are none. */
   readonly completedByMonth: readonly number[]
@@ -25,7 +27,11 @@ export interface StandingFacts {
 }
 
 /** What a project counts in a period. */
-export interface Standing extends Omit<StandingFacts, 'completedByMonth'> {
+export interface Standing
+  extends Omit<StandingFacts, 'completedByMonth' | 'totalInvestmentYuan' | Exclude<keyof KnownDates, 'stage'>>,
+    DatedDuties {
+  /** 0 when it is not known. */
+  readonly totalInvestmentYuan: number
   readonly scheduledTwelfths: number
   readonly monthYuan: number
   readonly yearYuan: number
@@ -36,7 +42,9 @@ export interface Standing extends Omit<StandingFacts, 'completedByMonth'> {
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 /** A project's standing as it follows from its reports, its plan and what it owes. */
-export function toStanding({ completedByMonth, ...facts }: StandingFacts): Standing {
+export function toStanding(known: StandingFacts): Standing {
+  const { completedByMonth, plannedStartOn, actualStartOn, plannedCompletionOn, actualCompletionOn, ...rest } = known
+  const { statisticalEntryOn, ...facts } = rest
   const month = Number(facts.period.slice(5))
   const yearYuan = sum(completedByMonth.slice(0, month))
   const { light, reasons } = assessLight({
@@ -47,6 +55,8 @@ export function toStanding({ completedByMonth, ...facts }: StandingFacts): Stand
   })
   return {
     ...facts,
+    ...assessDates(known, facts.period),
+    totalInvestmentYuan: facts.totalInvestmentYuan ?? 0,
     scheduledTwelfths: scheduledTwelfths(facts.plan, month),
     monthYuan: completedByMonth[month - 1] ?? 0,
     yearYuan,

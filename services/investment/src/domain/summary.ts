@@ -8,7 +8,7 @@ import {
   toPercent,
   toPoints,
 } from '@tiaodu/types'
-import { toRanks } from './ranking.ts'
+import { toRanks } from './completion-ranks.ts'
 import { TWELFTHS } from './schedule.ts'
 
 /** What the standings of a group of projects add up to. */
@@ -28,6 +28,19 @@ export interface Figures {
   readonly yellow: number
   readonly red: number
   readonly simulated: number
+  readonly totalInvestmentYuan: number
+  readonly assessedCount: number
+  readonly assessedTotalInvestmentYuan: number
+  readonly assessedMonthYuan: number
+  readonly assessedScheduledTwelfths: number
+  readonly assessedExpected: number
+  readonly assessedOnTime: number
+  readonly assessedStartDue: number
+  readonly assessedStarted: number
+  readonly assessedCompletionDue: number
+  readonly assessedCompleted: number
+  readonly assessedStatisticsDue: number
+  readonly assessedInStatistics: number
 }
 
 /** The figures of one group. */

@@ -83,7 +83,19 @@ export interface CalendarYears {
 }
 
 export interface Cells {
+  assessed_completed: number;
+  assessed_completion_due: number;
+  assessed_count: number;
+  assessed_expected: number;
+  assessed_in_statistics: number;
+  assessed_month_yuan: number;
+  assessed_on_time: number;
   assessed_planned_yuan: number;
+  assessed_scheduled_twelfths: number;
+  assessed_start_due: number;
+  assessed_started: number;
+  assessed_statistics_due: number;
+  assessed_total_investment_yuan: number;
   assessed_year_yuan: number;
   dimension: string;
   expected: number;
@@ -100,6 +112,7 @@ export interface Cells {
   region_code: string;
   scheduled_twelfths: number;
   simulated: number;
+  total_investment_yuan: number;
   year_yuan: number;
   yellow: number;
 }
@@ -194,6 +207,17 @@ export interface Errata {
   project_id: string;
 }
 
+export interface Formulas {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  content: Json;
+  from_period: string;
+  reason: string;
+  subject: string;
+  version: number;
+}
+
 export interface Inbox {
   consumer: string;
   event_id: string;
@@ -252,15 +276,22 @@ export interface ProjectBaselines {
 }
 
 export interface ProjectPlaces {
+  actual_completion_on: string | null;
+  actual_start_on: string | null;
   at: Timestamp;
   category: string;
   is_assessed: boolean;
   is_withdrawn: boolean;
   ordinal: number;
+  planned_completion_on: string | null;
+  planned_start_on: string | null;
   project_id: string;
   region_code: string;
   region_name: string;
+  stage: string;
+  statistical_entry_on: string | null;
   tiers: string[];
+  total_investment_yuan: number | null;
   unit_id: string | null;
 }
 
@@ -276,6 +307,7 @@ export interface Projects {
   region_code: string;
   region_name: string;
   stage: string;
+  statistical_entry_on: string | null;
   tiers: string[];
   total_investment_yuan: number | null;
   unit_id: string | null;
@@ -313,10 +345,16 @@ export interface RollupMarks {
 export interface Standings {
   category: string;
   is_assessed: boolean;
+  is_completed: boolean;
+  is_completion_due: boolean;
   is_expected: boolean;
   is_filed: boolean;
+  is_in_statistics: boolean;
   is_on_time: boolean;
   is_simulated: boolean;
+  is_start_due: boolean;
+  is_started: boolean;
+  is_statistics_due: boolean;
   light: string | null;
   light_reasons: Json;
   missed_reports: number;
@@ -327,7 +365,9 @@ export interface Standings {
   region_code: string;
   region_name: string;
   scheduled_twelfths: number;
+  stage: string;
   tiers: string[];
+  total_investment_yuan: number;
   unit_id: string | null;
   year_yuan: number;
 }
@@ -341,7 +381,10 @@ export interface Summaries {
 
 export interface Units {
   id: string;
+  kind: string | null;
   name: string;
+  peer_group: string | null;
+  region_code: string | null;
   version: number;
 }
 
@@ -359,6 +402,7 @@ export interface DB {
   difficulties: Difficulties;
   difficulty_moves: DifficultyMoves;
   errata: Errata;
+  formulas: Formulas;
   inbox: Inbox;
   monthly_reports: MonthlyReports;
   obligations: Obligations;

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Figures } from '../domain/summary.ts'
 
+const assessed = (count: string) => `case when s.is_assessed then ${count} else 0 end`
+
 /** What one standing (`s`) counts in each figure of the cells. */
 const COUNTS: Readonly<Record<keyof Figures, string>> = {
   projectCount: '1',
@@ -8,8 +10,8 @@ const COUNTS: Readonly<Record<keyof Figures, string>> = {
   scheduledTwelfths: 's.scheduled_twelfths',
   monthYuan: 's.month_yuan',
   yearYuan: 's.year_yuan',
-  assessedPlannedYuan: 'case when s.is_assessed then s.planned_yuan else 0 end',
-  assessedYearYuan: 'case when s.is_assessed then s.year_yuan else 0 end',
+  assessedPlannedYuan: assessed('s.planned_yuan'),
+  assessedYearYuan: assessed('s.year_yuan'),
   expected: 's.is_expected::int',
   filed: 's.is_filed::int',
   onTime: 's.is_on_time::int',
@@ -17,9 +19,25 @@ const COUNTS: Readonly<Record<keyof Figures, string>> = {
   yellow: "coalesce(s.light = 'yellow', false)::int",
   red: "coalesce(s.light = 'red', false)::int",
   simulated: 's.is_simulated::int',
+  totalInvestmentYuan: 's.total_investment_yuan',
+  assessedCount: assessed('1'),
+  assessedTotalInvestmentYuan: assessed('s.total_investment_yuan'),
+  assessedMonthYuan: assessed('s.month_yuan'),
+  assessedScheduledTwelfths: assessed('s.scheduled_twelfths'),
+  assessedExpected: assessed('s.is_expected::int'),
+  assessedOnTime: assessed('s.is_on_time::int'),
+  assessedStartDue: assessed('s.is_start_due::int'),
+  assessedStarted: assessed('s.is_started::int'),
+  assessedCompletionDue: assessed('s.is_completion_due::int'),
+  assessedCompleted: assessed('s.is_completed::int'),
+  assessedStatisticsDue: assessed('s.is_statistics_due::int'),
+  assessedInStatistics: assessed('s.is_in_statistics::int'),
 }
 const NAMES = Object.keys(COUNTS) as (keyof Figures)[]
 const toColumn = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** The columns of the figures, in the order in which `figuresOf` tells them. */
+export const figureColumns = sql.join(NAMES.map((name) => sql.id(toColumn(name))))
 
 /** Every figure of the cells: summed over standings `s`, added to a cell `c`, or summed over cells `c` as the domain names them. */
 export function figuresOf(how: 'sum' | 'add' | 'read' | 'readStandings', sign: RawBuilder<unknown> = sql`1`) {
@@ -37,7 +55,7 @@ export function figuresOf(how: 'sum' | 'add' | 'read' | 'readStandings', sign: R
 /** The groups `g` in which a standing `s` counts; one of several tiers counts in each of them. */
 export const spread = sql`(
   values ('region', s.region_code, s.region_name), ('category', s.category, s.category),
-    ('unit', coalesce(s.unit_id::text, ''), '')
+    ('unit', coalesce(s.unit_id::text, ''), ''), ('stage', s.stage, s.stage)
   union all
   select 'tier', tier, tier from unnest(s.tiers) as tier
 ) as g (dimension, key, name)`

@@ -45,6 +45,12 @@ export async function findCycle(db: Kysely<DB>, period: string): Promise<StoredC
   return row && toCycle(row)
 }
 
+/** The newest period that is locked; undefined when none is. */
+export async function findLastLocked(db: Kysely<DB>, now: Date): Promise<string | undefined> {
+  const query = db.selectFrom('cycles').select('period').where('lock_at', '<=', now)
+  return (await query.orderBy('period', 'desc').limit(1).executeTakeFirst())?.period
+}
+
 /** Cycles, newest first, before a period. */
 export async function listCycles(db: Kysely<DB>, before: string | undefined, limit: number): Promise<StoredCycle[]> {
   let query = selectCycles(db).orderBy('period', 'desc').limit(limit)

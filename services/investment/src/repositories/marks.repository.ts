@@ -13,6 +13,12 @@ export const isStale = (now: RawBuilder<unknown>) => sql`(
   or exists (select from obligations where due_at <= ${now}::timestamptz and first_submitted_at is null and not is_overdue_noted)
 )`
 
+/** Whether roll-ups lag behind what has been committed. */
+export async function isMarked(db: Kysely<DB>, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ isStale: boolean }>`select ${isStale(sql`${now}`)} as "isStale"`.execute(db)
+  return rows[0]?.isStale === true
+}
+
 /** Marks a project in every period that is not locked. */
 export async function markUnlocked(db: Kysely<DB>, projectId: string, now: Date): Promise<void> {
   await sql`

@@ -11,6 +11,7 @@ const toDates = (project: EventPayload<'project.changed.v1'>) => ({
   ...(project.actualStartOn === undefined ? {} : { actual_start_on: project.actualStartOn }),
   ...(project.plannedCompletionOn === undefined ? {} : { planned_completion_on: project.plannedCompletionOn }),
   ...(project.actualCompletionOn === undefined ? {} : { actual_completion_on: project.actualCompletionOn }),
+  ...(project.statisticalEntryOn === undefined ? {} : { statistical_entry_on: project.statisticalEntryOn }),
 })
 
 // The version that is known may be told again with dates that were not told at first.
@@ -50,19 +51,24 @@ export async function saveProject(
   return true
 }
 
+const PLACE = sql`p.region_code, p.region_name, p.unit_id, p.category, p.tiers, p.assessment_class = 'assessed',
+  p.stage = 'withdrawn', p.stage, p.total_investment_yuan, p.planned_start_on, p.actual_start_on, p.planned_completion_on,
+  p.actual_completion_on, p.statistical_entry_on`
+
 /** Keeps where a project stands from now on, when that is not where it stood. */
 async function keepPlace(db: Kysely<DB>, projectId: string, now: Date): Promise<void> {
   await sql`
-    insert into project_places
-    select p.id, coalesce(l.ordinal, 0) + 1, ${now}, p.region_code, p.region_name, p.unit_id, p.category, p.tiers,
-      p.assessment_class = 'assessed', p.stage = 'withdrawn'
+    insert into project_places (project_id, ordinal, at, region_code, region_name, unit_id, category, tiers, is_assessed,
+      is_withdrawn, stage, total_investment_yuan, planned_start_on, actual_start_on, planned_completion_on,
+      actual_completion_on, statistical_entry_on)
+    select p.id, coalesce(l.ordinal, 0) + 1, ${now}, ${PLACE}
     from projects p
     left join lateral (
       select * from project_places where project_id = p.id order by ordinal desc limit 1
     ) l on true
-    where p.id = ${projectId} and (l.region_code, l.region_name, l.unit_id, l.category, l.tiers, l.is_assessed, l.is_withdrawn)
-      is distinct from (p.region_code, p.region_name, p.unit_id, p.category, p.tiers, p.assessment_class = 'assessed',
-        p.stage = 'withdrawn')`.execute(db)
+    where p.id = ${projectId} and (l.region_code, l.region_name, l.unit_id, l.category, l.tiers, l.is_assessed, l.is_withdrawn,
+      l.stage, l.total_investment_yuan, l.planned_start_on, l.actual_start_on, l.planned_completion_on,
+      l.actual_completion_on, l.statistical_entry_on) is distinct from (${PLACE})`.execute(db)
 }
 
 const placeOf = prepare<{ id: string }, Place>(

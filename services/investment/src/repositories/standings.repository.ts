@@ -2,7 +2,7 @@ import type { Tier } from '@tiaodu/types'
 import { sql, type Transaction } from 'kysely'
 import type { Standing, StandingFacts } from '../domain/standing.ts'
 import type { DB } from '../generated/tables.ts'
-import { figuresOf, spread } from './cells.repository.ts'
+import { figureColumns, figuresOf, spread } from './cells.repository.ts'
 import type { Mark } from './marks.repository.ts'
 
 interface Row extends Omit<StandingFacts, 'plan' | 'completedByMonth'> {
@@ -20,7 +20,11 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
   const { rows } = await sql<Row>`
     select c.period, p.id as "projectId", not place.is_withdrawn as "isCounted", place.region_code as "regionCode",
       place.region_name as "regionName", place.unit_id as "unitId", place.category, to_json(place.tiers) as tiers,
-      place.is_assessed as "isAssessed", coalesce(plan.planned_yuan, 0) as "plannedYuan",
+      place.is_assessed as "isAssessed", place.stage, place.total_investment_yuan as "totalInvestmentYuan",
+      place.planned_start_on as "plannedStartOn", place.actual_start_on as "actualStartOn",
+      place.planned_completion_on as "plannedCompletionOn", place.actual_completion_on as "actualCompletionOn",
+      place.statistical_entry_on as "statisticalEntryOn",
+      coalesce(plan.planned_yuan, 0) as "plannedYuan",
       to_json(plan.monthly_targets_yuan) as "monthlyTargetsYuan",
       to_json(y.completed_by_month) as "completedByMonth",
       o.id is not null as "isExpected",
@@ -57,7 +61,8 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
 
 const COLUMNS = sql`period, project_id, region_code, region_name, unit_id, category, tiers, is_assessed, planned_yuan,
   scheduled_twelfths, month_yuan, year_yuan, is_expected, is_filed, is_on_time, missed_reports,
-  light, light_reasons, is_simulated`
+  light, light_reasons, is_simulated, stage, total_investment_yuan, is_start_due, is_started, is_completion_due,
+  is_completed, is_statistics_due, is_in_statistics`
 
 const toRow = ({ plan, ...standing }: Standing) => ({ ...standing, plannedYuan: plan.plannedYuan })
 
@@ -70,12 +75,17 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         "scheduledTwelfths" as scheduled_twelfths,
         "monthYuan" as month_yuan, "yearYuan" as year_yuan, "isExpected" as is_expected, "isFiled" as is_filed,
         "isOnTime" as is_on_time, "missedReports" as missed_reports, light, "lightReasons" as light_reasons,
-        "isSimulated" as is_simulated, "isCounted" as is_counted
+        "isSimulated" as is_simulated, stage, "totalInvestmentYuan" as total_investment_yuan,
+        "isStartDue" as is_start_due, "isStarted" as is_started, "isCompletionDue" as is_completion_due,
+        "isCompleted" as is_completed, "isStatisticsDue" as is_statistics_due, "isInStatistics" as is_in_statistics,
+        "isCounted" as is_counted
       from json_to_recordset(${JSON.stringify(standings.map(toRow))}::json) as f (period text, "projectId" uuid,
         "regionCode" text, "regionName" text, "unitId" uuid, category text, tiers text[], "isAssessed" boolean,
         "plannedYuan" bigint, "scheduledTwelfths" bigint, "monthYuan" bigint,
         "yearYuan" bigint, "isExpected" boolean, "isFiled" boolean, "isOnTime" boolean, "missedReports" int,
-        light text, "lightReasons" jsonb, "isSimulated" boolean, "isCounted" boolean)
+        light text, "lightReasons" jsonb, "isSimulated" boolean, stage text,
+        "totalInvestmentYuan" bigint, "isStartDue" boolean, "isStarted" boolean, "isCompletionDue" boolean,
+        "isCompleted" boolean, "isStatisticsDue" boolean, "isInStatistics" boolean, "isCounted" boolean)
     ), earlier as (
       select s.* from standings s join fresh f on f.period = s.period and f.project_id = s.project_id
     ), withdrawn as (
@@ -89,7 +99,11 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         scheduled_twelfths = excluded.scheduled_twelfths,
         month_yuan = excluded.month_yuan, year_yuan = excluded.year_yuan, is_expected = excluded.is_expected,
         is_filed = excluded.is_filed, is_on_time = excluded.is_on_time, missed_reports = excluded.missed_reports,
-        light = excluded.light, light_reasons = excluded.light_reasons, is_simulated = excluded.is_simulated
+        light = excluded.light, light_reasons = excluded.light_reasons, is_simulated = excluded.is_simulated,
+        stage = excluded.stage, total_investment_yuan = excluded.total_investment_yuan,
+        is_start_due = excluded.is_start_due, is_started = excluded.is_started,
+        is_completion_due = excluded.is_completion_due, is_completed = excluded.is_completed,
+        is_statistics_due = excluded.is_statistics_due, is_in_statistics = excluded.is_in_statistics
     ), signed as (
       select 1 as sign, ${COLUMNS} from fresh where is_counted
       union all
@@ -100,7 +114,8 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
       from signed s cross join lateral ${spread}
       group by s.period, s.region_code, g.dimension, g.key
     )
-    insert into cells as c select * from delta
+    insert into cells as c (period, region_code, dimension, key, name, ${figureColumns})
+    select * from delta
     on conflict (period, dimension, region_code, key) do update set name = excluded.name, ${figuresOf('add')}`.execute(
     trx,
   )

@@ -2,16 +2,22 @@ import type { EventPayload } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
-/** Keeps what an event says of a unit unless something newer is known. */
+/** Keeps what an event says of a unit unless something newer is known; what was kept before the kind was is told again. */
 export async function saveUnit(
   db: Kysely<DB>,
-  { unitId, version, name }: Pick<EventPayload<'unit.changed.v1'>, 'unitId' | 'version' | 'name'>,
+  { unitId, version, name, kind, regionCode, peerGroup }: EventPayload<'unit.changed.v1'>,
 ): Promise<void> {
-  const row = { id: unitId, version, name }
+  const row = { id: unitId, version, name, kind, region_code: regionCode, peer_group: peerGroup }
   await db
     .insertInto('units')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).whereRef('units.version', '<', 'excluded.version'))
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(row)
+        .where(sql<boolean>`units.version < excluded.version
+        or (units.version = excluded.version and units.kind is null)`),
+    )
     .execute()
 }
 

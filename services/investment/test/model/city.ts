@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { addMonths, CHECK_CODES, type EventPayload, ProblemError, type Tier, toPeriod } from '@tiaodu/types'
+import { addMonths, CHECK_CODES, type EventPayload, ProblemError, type Stage, type Tier, toPeriod } from '@tiaodu/types'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../../src/generated/tables.ts'
@@ -19,6 +19,16 @@ import { type Month, naiveCells, type Place } from './naive-cells.ts'
 export const PERIODS = ['2026-10', '2026-11', '2026-12', '2027-01'] as const
 const FILER = uuidv7()
 const REVIEWER = uuidv7()
+/** More than all months together can complete. */
+const TOTAL_YUAN = 10_000_000_000
+const FIRST_KNOWN = {
+  stage: 'building',
+  totalInvestmentYuan: TOTAL_YUAN,
+  plannedStartOn: null,
+  actualStartOn: null,
+  completionOn: null,
+  statisticalEntryOn: null,
+} as const
 const HOUR_MS = 3_600_000
 
 type Plan = { plannedYuan: number; monthlyTargetsYuan: number[] | null }
@@ -60,7 +70,7 @@ export async function createCity(database: Database<DB>, run: number) {
   const unlocked = () => PERIODS.filter((period) => (lockOf.get(period) ?? now) > now)
 
   const tell = async (player: Player) => {
-    const { regionCode, unitId, category, tiers, isAssessed, isWithdrawn } = player.place
+    const { regionCode, unitId, category, tiers, isAssessed, isWithdrawn, completionOn, ...known } = player.place
     const event: EventPayload<'project.changed.v1'> = {
       projectId: player.id,
       version: ++player.version,
@@ -69,13 +79,15 @@ export async function createCity(database: Database<DB>, run: number) {
       regionName: regionCode,
       category,
       tiers: [...tiers],
-      stage: isWithdrawn ? 'withdrawn' : 'building',
+      ...known,
+      stage: isWithdrawn ? 'withdrawn' : known.stage,
       assessmentClass: isAssessed ? 'assessed' : 'followed',
-      totalInvestmentYuan: null,
       responsibleUnitId: unitId,
       responsibleUnitName: '局',
       filerId: FILER,
       leaderId: null,
+      plannedCompletionOn: completionOn,
+      actualCompletionOn: null,
     }
     await db.transaction().execute((trx) => noteProject(trx, event, now))
     for (const period of unlocked()) player.places.set(period, player.place)
@@ -89,6 +101,7 @@ export async function createCity(database: Database<DB>, run: number) {
       category: '交通',
       tiers: ['city'],
       isAssessed: true,
+      ...FIRST_KNOWN,
     }
     const player: Player = { id: uuidv7(), version: 0, place, places: new Map(), plans: new Map() }
     players.push(player)
@@ -183,6 +196,7 @@ export async function createCity(database: Database<DB>, run: number) {
     ) {
       const player = playerAt(index)
       player.place = {
+        ...player.place,
         regionCode: regions[to.region] as string,
         unitId: units[to.unit] as string,
         tiers: to.tiers,
@@ -190,6 +204,23 @@ export async function createCity(database: Database<DB>, run: number) {
         category: to.category,
         isWithdrawn: to.isWithdrawn,
       }
+      await tell(player)
+    },
+    /** What is known of a project changes: its stage, its dates, its total. */
+    async learn(
+      index: number,
+      known: {
+        stage: Stage
+        extraYuan: number
+        plannedStartOn: string | null
+        actualStartOn: string | null
+        completionOn: string | null
+        statisticalEntryOn: string | null
+      },
+    ) {
+      const player = playerAt(index)
+      const { extraYuan, ...dates } = known
+      player.place = { ...player.place, ...dates, totalInvestmentYuan: TOTAL_YUAN + extraYuan }
       await tell(player)
     },
     fold: () => foldRollups(db, now),

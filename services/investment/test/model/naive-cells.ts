@@ -1,4 +1,4 @@
-import { TIERS, type Tier } from '@tiaodu/types'
+import { type Stage, TIERS, type Tier } from '@tiaodu/types'
 import { assessLight } from '../../src/domain/lights.ts'
 
 /** Where a project stands and what it plans, as it was or will be when a month is locked. */
@@ -9,6 +9,12 @@ export interface Place {
   readonly category: string
   readonly tiers: readonly Tier[]
   readonly isAssessed: boolean
+  readonly stage: Stage
+  readonly totalInvestmentYuan: number
+  readonly plannedStartOn: string | null
+  readonly actualStartOn: string | null
+  readonly completionOn: string | null
+  readonly statisticalEntryOn: string | null
 }
 
 /** A month of a project as its rows say: no sum, no memory. */
@@ -29,21 +35,39 @@ type Cell = Record<string, number>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
+/** By comparing months as text, which the service does not do. */
+function datesOf({ period, place }: Month) {
+  const isBy = (on: string | null) => on !== null && on.slice(0, 7) <= period
+  const isDue = (on: string | null) => isBy(on) && on?.slice(0, 4) === period.slice(0, 4)
+  const started: readonly Stage[] = ['newlyStarted', 'building', 'finishing', 'completed', 'producing', 'performing']
+  return {
+    isStartDue: isDue(place.plannedStartOn),
+    hasStarted: place.actualStartOn === null ? started.includes(place.stage) : isBy(place.actualStartOn),
+    isCompletionDue: isDue(place.completionOn),
+    isCompleted: ['completed', 'producing', 'performing'].includes(place.stage),
+    isEntered: isBy(place.statisticalEntryOn),
+  }
+}
+
 function figuresOf(month: Month): Cell {
   const at = Number(month.period.slice(5))
   const plan = { plannedYuan: month.plannedYuan, monthlyTargetsYuan: month.monthlyTargetsYuan }
   const yearYuan = sum(month.approvedYuan.map(({ yuan }) => yuan))
   const { light } = assessLight({ plan, month: at, yearToDateYuan: yearYuan, missedReports: month.missedReports })
-  const { isAssessed } = month.place
+  const { isAssessed, totalInvestmentYuan } = month.place
+  const ofAssessed = (value: number | boolean) => (isAssessed ? Number(value) : 0)
+  const scheduledTwelfths =
+    plan.monthlyTargetsYuan === null ? plan.plannedYuan * at : (plan.monthlyTargetsYuan[at - 1] ?? 0) * 12
+  const monthYuan = sum(month.approvedYuan.filter(({ period }) => period === month.period).map(({ yuan }) => yuan))
+  const { isStartDue, hasStarted, isCompletionDue, isCompleted, isEntered } = datesOf(month)
   return {
     project_count: 1,
     planned_yuan: plan.plannedYuan,
-    scheduled_twelfths:
-      plan.monthlyTargetsYuan === null ? plan.plannedYuan * at : (plan.monthlyTargetsYuan[at - 1] ?? 0) * 12,
-    month_yuan: sum(month.approvedYuan.filter(({ period }) => period === month.period).map(({ yuan }) => yuan)),
+    scheduled_twelfths: scheduledTwelfths,
+    month_yuan: monthYuan,
     year_yuan: yearYuan,
-    assessed_planned_yuan: isAssessed ? plan.plannedYuan : 0,
-    assessed_year_yuan: isAssessed ? yearYuan : 0,
+    assessed_planned_yuan: ofAssessed(plan.plannedYuan),
+    assessed_year_yuan: ofAssessed(yearYuan),
     expected: Number(month.isExpected),
     filed: Number(month.isFiled),
     on_time: Number(month.isOnTime),
@@ -51,6 +75,19 @@ function figuresOf(month: Month): Cell {
     yellow: Number(light === 'yellow'),
     red: Number(light === 'red'),
     simulated: 0,
+    total_investment_yuan: totalInvestmentYuan,
+    assessed_count: ofAssessed(1),
+    assessed_total_investment_yuan: ofAssessed(totalInvestmentYuan),
+    assessed_month_yuan: ofAssessed(monthYuan),
+    assessed_scheduled_twelfths: ofAssessed(scheduledTwelfths),
+    assessed_expected: ofAssessed(month.isExpected),
+    assessed_on_time: ofAssessed(month.isOnTime),
+    assessed_start_due: ofAssessed(isStartDue),
+    assessed_started: ofAssessed(isStartDue && hasStarted),
+    assessed_completion_due: ofAssessed(isCompletionDue),
+    assessed_completed: ofAssessed(isCompletionDue && isCompleted),
+    assessed_statistics_due: ofAssessed(hasStarted),
+    assessed_in_statistics: ofAssessed(hasStarted && isEntered),
   }
 }
 
@@ -58,11 +95,12 @@ function figuresOf(month: Month): Cell {
 export function naiveCells(months: readonly Month[]): Record<string, Cell> {
   const cells: Record<string, Cell> = {}
   for (const month of months.filter(({ place }) => !place.isWithdrawn)) {
-    const { regionCode, unitId, category, tiers } = month.place
+    const { regionCode, unitId, category, tiers, stage } = month.place
     const groups = [
       ['region', regionCode],
       ['unit', unitId],
       ['category', category],
+      ['stage', stage],
       ...tiers.filter((tier) => tier in TIERS).map((tier) => ['tier', tier]),
     ]
     for (const [dimension, key] of groups) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServiceDatabase } from '@tiaodu/testing'
-import type { Tier } from '@tiaodu/types'
+import type { Stage, Tier } from '@tiaodu/types'
 import fc from 'fast-check'
 import t from 'tap'
 import { migrations } from '../../migrations/index.ts'
@@ -29,6 +29,13 @@ const command = (name: string, run: (city: City) => Promise<unknown>): Command =
 const project = fc.nat({ max: 1 })
 const period = fc.constantFrom(...PERIODS)
 const yuan = fc.integer({ min: 0, max: 100_000_000 })
+const day = fc.option(
+  fc.constantFrom('2026-09-30', '2026-10-31', '2026-11-01', '2026-12-31', '2027-01-31', '2027-02-01'),
+  {
+    nil: null,
+  },
+)
+const stage = fc.constantFrom<Stage>('signed', 'preliminary', 'newlyStarted', 'building', 'finishing', 'completed')
 const tiers = fc.subarray<Tier>(['province', 'city', 'county'])
 
 const commands: fc.Arbitrary<Command>[] = [
@@ -58,6 +65,13 @@ const commands: fc.Arbitrary<Command>[] = [
     .map(([p, region, unit, held, isAssessed, category, chance]) =>
       command(`move ${p} ${region} ${unit} ${held} ${isAssessed} ${category} ${chance === 0}`, (city) =>
         city.move(p, { region, unit, tiers: held, isAssessed, category, isWithdrawn: chance === 0 }),
+      ),
+    ),
+  fc
+    .tuple(project, stage, fc.nat({ max: 9 }), day, day, day, day)
+    .map(([p, at, extraYuan, plannedStartOn, actualStartOn, completionOn, statisticalEntryOn]) =>
+      command(`learn ${p} ${at} ${extraYuan} ${plannedStartOn} ${actualStartOn} ${completionOn}`, (city) =>
+        city.learn(p, { stage: at, extraYuan, plannedStartOn, actualStartOn, completionOn, statisticalEntryOn }),
       ),
     ),
   fc.integer({ min: 1, max: 24 * 12 }).map((hours) => command(`pass ${hours} h`, (city) => city.pass(hours))),

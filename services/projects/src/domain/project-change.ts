@@ -110,6 +110,7 @@ export const toKnown = (
   actualStartOn: project.actualStartOn,
   plannedCompletionOn: project.plannedCompletionOn,
   actualCompletionOn: project.actualCompletionOn,
+  statisticalEntryOn: project.statisticalEntryOn,
 })
 
 export const toProjectChanged = (project: StoredProject, responsibleUnitName: string | null): NewEvent => ({

@@ -17,7 +17,7 @@ const register = async (name: string, fields: Record<string, unknown> = {}) =>
   (await call(operator, createProject, { body: newProject(name, fields) })).body
 
 t.test('a project is registered with defaults, and other services hear of it once', async (t) => {
-  const dates = { actualStartOn: '2026-03-01', plannedCompletionOn: '2027-12-31' }
+  const dates = { actualStartOn: '2026-03-01', plannedCompletionOn: '2027-12-31', statisticalEntryOn: '2026-04-30' }
   const { length } = await events()
   const { status, body } = await call(operator, createProject, {
     body: newProject('多氟多动力电池项目', {

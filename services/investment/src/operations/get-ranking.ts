@@ -1,0 +1,70 @@
+import {
+  addMonths,
+  type QueryOf,
+  type RankedKind,
+  type Ranking,
+  type RankingRow,
+  refuse,
+  type routes,
+  yearOf,
+} from '@tiaodu/types'
+import type { Kysely } from 'kysely'
+import { type Placed, rankPeers, withMovement } from '../domain/ranking.ts'
+import type { DB } from '../generated/tables.ts'
+import { findCycle } from '../repositories/cycles.repository.ts'
+import { isMarked } from '../repositories/marks.repository.ts'
+import { listPeers, type Peer } from '../repositories/peers.repository.ts'
+import { foldRollups } from './fold-rollups.ts'
+import { getRankingFormula } from './keep-ranking-formula.ts'
+
+function groupPeers(peers: readonly Peer[]): Map<string | null, Peer[]> {
+  const groups = new Map<string | null, Peer[]>()
+  for (const peer of peers) groups.set(peer.peerGroup, [...(groups.get(peer.peerGroup) ?? []), peer])
+  return groups
+}
+
+async function rankMonth(db: Kysely<DB>, period: string, of: RankedKind) {
+  const formula = await getRankingFormula(db, of, period)
+  const groups = [...groupPeers(await listPeers(db, period, of))].map(([peerGroup, peers]) => ({
+    peerGroup,
+    rows: rankPeers(formula, peers),
+  }))
+  return { formula, groups }
+}
+
+const toRankMap = (groups: readonly { rows: readonly Placed[] }[]): Map<string, RankingRow['rank']> =>
+  new Map(groups.flatMap(({ rows }) => rows.map(({ key, rank }) => [key, rank] as const)))
+
+/** Refuses a period without a cycle, and folds what is still marked. @throws not-found */
+async function requireFolded(db: Kysely<DB>, period: string, now: Date): Promise<void> {
+  if ((await findCycle(db, period)) === undefined)
+    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
+  if (await isMarked(db, now)) await foldRollups(db, now)
+}
+
+/** The ranking of a month within each peer group, from the cells; everybody sees all of a group. @throws not-found */
+export async function getRanking(
+  db: Kysely<DB>,
+  { period, of, peerGroup }: QueryOf<typeof routes.getRanking>,
+  now: Date,
+): Promise<Ranking> {
+  await requireFolded(db, period, now)
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const { formula, groups } = await rankMonth(trx, period, of)
+      const lastPeriod = addMonths(period, -1)
+      // The year's figures begin anew in January: there is nothing to compare with.
+      const last = yearOf(lastPeriod) === yearOf(period) ? await rankMonth(trx, lastPeriod, of) : { groups: [] }
+      const lastRanks = toRankMap(last.groups)
+      return {
+        period,
+        of,
+        formula,
+        groups: groups
+          .filter((group) => peerGroup === undefined || group.peerGroup === peerGroup)
+          .map((group) => ({ ...group, rows: withMovement(group.rows, lastRanks) })),
+      }
+    })
+}
