@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startPostgres } from '@tiaodu/embedded'
-import { benchFiling } from './bench/filing.bench.ts'
+import { benchInvestment } from './bench/cycle.bench.ts'
 import { benchImport } from './bench/import.bench.ts'
 import { benchListPage } from './bench/list-page.bench.ts'
 import type { Measure } from './bench/measure.ts'
 import { benchProgress } from './bench/progress.bench.ts'
-import type { BenchStage } from './bench/stage.ts'
+import { type BenchStage, copyDatabase } from './bench/stage.ts'
 import { build } from './local/build.ts'
 import { migrateAll } from './local/database.ts'
 
@@ -16,7 +16,7 @@ const benchProjects = async (stage: BenchStage) => [
   ...(await benchProgress(stage)),
   ...(await benchImport(stage)),
 ]
-const benchmarks = { projects: benchProjects, investment: benchFiling }
+const benchmarks = { projects: benchProjects, investment: benchInvestment }
 type Name = keyof typeof benchmarks
 
 const wanted = process.argv.slice(2)
@@ -38,7 +38,8 @@ try {
   for (const name of names) {
     const stage = {
       root,
-      databaseUrl: postgres.url,
+      databaseUrl: await copyDatabase(postgres.url, `bench_${name}`),
+      emptyUrl: postgres.url,
       tokenSecret: 'bench-secret-bench-secret-bench-secret',
       firstPort: 8270,
     }

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { serviceCommand } from '../local/service-command.ts'
 import { type Measure, median, toMeasure } from './measure.ts'
-import type { BenchStage } from './stage.ts'
+import { type BenchStage, copyDatabase, dropDatabase } from './stage.ts'
 
 const ROWS = 100_000
 const ROUNDS = 3
@@ -88,21 +88,11 @@ async function fillFloor(databaseUrl: string): Promise<void> {
 
 /** Lends a database that is as the given one was, so that every round begins with the same. */
 async function onCopyOf<T>(databaseUrl: string, work: (url: string) => Promise<T>): Promise<T> {
-  const [given, copy] = [new URL(databaseUrl), new URL(databaseUrl)]
-  const name = given.pathname.slice(1)
-  const admin = new URL(databaseUrl)
-  admin.pathname = '/postgres'
-  copy.pathname = `/${name}_round`
-  const client = new pg.Client({ connectionString: admin.href })
-  await client.connect()
-  await client.query(
-    `create database ${client.escapeIdentifier(`${name}_round`)} template ${client.escapeIdentifier(name)}`,
-  )
+  const copy = await copyDatabase(databaseUrl, 'bench_round')
   try {
-    return await work(copy.href)
+    return await work(copy)
   } finally {
-    await client.query(`drop database ${client.escapeIdentifier(`${name}_round`)}`)
-    await client.end()
+    await dropDatabase(copy)
   }
 }
 
