@@ -8,6 +8,7 @@ import { keepUnits } from './20261123T1530_keep_units.ts'
 import { createStandings } from './20261123T2040_create_standings.ts'
 import { createBulkRequests } from './20261124T0200_create_bulk_requests.ts'
 import { createCorrections } from './20261124T0210_create_corrections.ts'
+import { sweepMarks } from './20261124T0220_sweep_marks.ts'
 import { createCycleRules } from './20261124T0300_create_cycle_rules.ts'
 import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
 import { keepExplanations } from './20261124T0410_keep_explanations.ts'
@@ -24,10 +25,11 @@ export const migrations: Migrations = {
   '20261123T1450_keep_payloads_as_written': keepPayloads,
   '20261123T1530_keep_units': keepUnits,
   '20261123T2040_create_standings': createStandings,
+  '20261124T0200_create_bulk_requests': createBulkRequests,
   '20261124T0210_create_corrections': createCorrections,
+  '20261124T0220_sweep_marks': sweepMarks,
   '20261124T0300_create_cycle_rules': createCycleRules,
   '20261124T0400_keep_project_dates': keepProjectDates,
-  '20261124T0200_create_bulk_requests': createBulkRequests,
   '20261124T0410_keep_explanations': keepExplanations,
   '20261124T0420_keep_baselines': keepBaselines,
   '20261124T0500_create_difficulties': createDifficulties,

@@ -163,7 +163,14 @@ export type ProjectProgress = Static<typeof ProjectProgress>
 
 const params = Closed({ id: Uuid, period: Period })
 const reportUrl = '/api/v1/projects/:id/reports/:period'
-const cycleErrors = ['not-found', 'period-not-open', 'period-locked', 'no-obligation', 'version-mismatch'] as const
+const cycleErrors = [
+  'not-found',
+  'outside-scope',
+  'period-not-open',
+  'period-locked',
+  'no-obligation',
+  'version-mismatch',
+] as const
 
 export const getReport = defineRoute({
   operationId: 'getReport',
@@ -171,8 +178,8 @@ export const getReport = defineRoute({
   url: reportUrl,
   service: 'investment',
   summary: 'The report of a project for a period, prefilled when nothing is saved yet',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
-  errors: ['not-found', 'period-not-open', 'no-obligation'],
+  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  errors: ['not-found', 'outside-scope', 'period-not-open', 'no-obligation'],
   schema: { params, response: { 200: Report } },
 })
 
@@ -193,7 +200,7 @@ export const saveReport = defineRoute({
   url: reportUrl,
   service: 'investment',
   summary: 'Save the draft; creates or replaces it (If-Match: its version)',
-  permission: { roles: ['filer'], scope: 'project' },
+  permission: { roles: ['filer'], scope: 'reach' },
   errors: [...cycleErrors, 'report-not-editable'],
   schema: { params, body: Type.Partial(ReportEntry, { additionalProperties: false }), response: { 200: Report } },
 })
@@ -204,7 +211,7 @@ export const submitReport = defineRoute({
   url: `${reportUrl}/submit`,
   service: 'investment',
   summary: 'File the saved draft for review',
-  permission: { roles: ['filer'], scope: 'project' },
+  permission: { roles: ['filer'], scope: 'reach' },
   errors: [
     ...cycleErrors,
     'report-not-editable',
@@ -221,7 +228,7 @@ export const fileUnchanged = defineRoute({
   url: `${reportUrl}/unchanged`,
   service: 'investment',
   summary: 'File 无变化 in one call: nothing completed, nothing received, the words of last month',
-  permission: { roles: ['filer'], scope: 'project' },
+  permission: { roles: ['filer'], scope: 'reach' },
   errors: [...cycleErrors, 'report-not-editable', 'report-incomplete', 'exceeds-total-investment'],
   schema: { params, response: { 200: Report } },
 })
@@ -232,7 +239,7 @@ export const returnReport = defineRoute({
   url: `${reportUrl}/return`,
   service: 'investment',
   summary: 'Return a filed report with a reason per field',
-  permission: { roles: ['reviewer'], scope: 'project' },
+  permission: { roles: ['reviewer'], scope: 'reach' },
   errors: [...cycleErrors, 'report-not-submitted', 'own-report'],
   schema: {
     params,
@@ -247,7 +254,7 @@ export const approveReport = defineRoute({
   url: `${reportUrl}/approve`,
   service: 'investment',
   summary: 'Approve a filed report; the roll-ups change in the same transaction',
-  permission: { roles: ['reviewer'], scope: 'project' },
+  permission: { roles: ['reviewer'], scope: 'reach' },
   errors: [...cycleErrors, 'report-not-submitted', 'own-report', 'exceeds-total-investment'],
   schema: { params, response: { 200: Report } },
 })

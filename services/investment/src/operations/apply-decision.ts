@@ -5,7 +5,7 @@ import type { Act, StoredReport } from '../domain/report.ts'
 import type { DueContext } from '../domain/report-context.ts'
 import type { DB } from '../generated/tables.ts'
 import { type Action, type ReportWrite, writeReport } from '../repositories/report-write.repository.ts'
-import { getReportContext, toReportView } from './report-context.ts'
+import { getReportContext, type ReportKey, toReportView } from './report-context.ts'
 
 /** A use case of a report: what it decides, and what the world is told of it. */
 export interface Decision {
@@ -20,11 +20,11 @@ export const OVERTAKEN: Words = { zh: '他人刚刚保存了内容', en: 'Somebo
 /** Loads, decides and saves with history, roll-up and event in one statement; a lost race changes nothing. */
 export async function applyDecision(
   database: Database<DB>,
-  params: { id: string; period: string },
+  of: ReportKey,
   act: Act,
   decision: Decision,
 ): Promise<Report> {
-  const context = await getReportContext(database, params, act.now)
+  const context = await getReportContext(database, of, act.now)
   const decided = toWrite(context, act, decision)
   if (!(await writeReport(database, decided))) throw refuse('version-mismatch', 'If-Match', OVERTAKEN)
   return toReportView(context, decided.report, act.now)

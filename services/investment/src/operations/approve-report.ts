@@ -5,7 +5,7 @@ import { decideApprove } from '../domain/report-decisions.ts'
 import { yearToDateBefore } from '../domain/report-view.ts'
 import type { DB } from '../generated/tables.ts'
 import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
-import { factsOf } from './report-context.ts'
+import { factsOf, type ReportKey } from './report-context.ts'
 
 /** Approval; the roll-up changes with it. @throws report-not-submitted, own-report, exceeds-total-investment */
 export const approval = (act: Act): Decision => ({
@@ -22,8 +22,5 @@ export const approval = (act: Act): Decision => ({
 })
 
 /** Approves a filed report. @throws version-mismatch and those of approval */
-export const approveReport = (
-  database: Database<DB>,
-  params: { id: string; period: string },
-  act: Act,
-): Promise<Report> => applyDecision(database, params, act, approval(act))
+export const approveReport = (database: Database<DB>, of: ReportKey, act: Act): Promise<Report> =>
+  applyDecision(database, of, act, approval(act))

@@ -1,4 +1,5 @@
 import type { Database } from '@tiaodu/database'
+import { assertWithin, type Reach } from '@tiaodu/service'
 import { monthOf, type Report, refuse } from '@tiaodu/types'
 import { assessEntry } from '../domain/checks/assess-entry.ts'
 import type { CheckFacts } from '../domain/checks/check.ts'
@@ -10,13 +11,22 @@ import { computeReport, toReportParts } from '../domain/report-view.ts'
 import type { DB } from '../generated/tables.ts'
 import { findReportContext } from '../repositories/report-context.repository.ts'
 
-/** What stands about a report. @throws not-found, period-not-open, no-obligation */
+/** Which report is asked for, and how far whoever asks reaches. */
+export interface ReportKey {
+  readonly id: string
+  readonly period: string
+  readonly reach: Reach
+}
+
+/** What stands about a report. @throws not-found, outside-scope, period-not-open, no-obligation */
 export async function getReportContext(
   database: Database<DB>,
-  { id, period }: { id: string; period: string },
+  { id, period, reach }: ReportKey,
   now: Date,
 ): Promise<DueContext> {
-  return requireDue(await findReportContext(database, id, period, now))
+  const context = await findReportContext(database, id, period, now)
+  assertWithin(reach, context)
+  return requireDue(context)
 }
 
 /** @throws not-found, period-not-open, no-obligation */

@@ -4,6 +4,7 @@ import type { Act } from '../domain/report.ts'
 import { decideReturn } from '../domain/report-decisions.ts'
 import type { DB } from '../generated/tables.ts'
 import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
+import type { ReportKey } from './report-context.ts'
 
 /** Return with a reason per field. @throws report-not-submitted, own-report */
 export const sendingBack = (reasons: readonly ReturnReason[], act: Act): Decision => ({
@@ -18,7 +19,7 @@ export const sendingBack = (reasons: readonly ReturnReason[], act: Act): Decisio
 /** Sends a filed report back. @throws version-mismatch and those of sendingBack */
 export const returnReport = (
   database: Database<DB>,
-  params: { id: string; period: string },
+  of: ReportKey,
   reasons: readonly ReturnReason[],
   act: Act,
-): Promise<Report> => applyDecision(database, params, act, sendingBack(reasons, act))
+): Promise<Report> => applyDecision(database, of, act, sendingBack(reasons, act))

@@ -4,15 +4,16 @@ import type { Act } from '../domain/report.ts'
 import { decideSave } from '../domain/report-decisions.ts'
 import type { DB } from '../generated/tables.ts'
 import { applyDecision } from './apply-decision.ts'
+import type { ReportKey } from './report-context.ts'
 
 /** Saves the draft with exactly this entry. @throws period-locked, report-not-editable, version-mismatch and those of getReport */
 export const saveReport = (
   database: Database<DB>,
-  params: { id: string; period: string },
+  of: ReportKey,
   entry: Partial<ReportEntry>,
   act: Act,
 ): Promise<Report> =>
-  applyDecision(database, params, act, {
+  applyDecision(database, of, act, {
     action: null,
     decide: ({ terms, report }) => decideSave(terms, report, entry, act),
     toEvent: () => null,

@@ -5,7 +5,7 @@ import type { DueContext } from '../domain/report-context.ts'
 import { decideFile, decideSubmit, toUnchangedEntry } from '../domain/report-decisions.ts'
 import type { DB } from '../generated/tables.ts'
 import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
-import { factsOf } from './report-context.ts'
+import { factsOf, type ReportKey } from './report-context.ts'
 
 const submission = (act: Act, decide: (context: DueContext) => StoredReport): Decision => ({
   action: 'submitted',
@@ -34,21 +34,14 @@ export function filingOf({ entry, isUnchanged = false }: Pick<Filing, 'entry' | 
 }
 
 /** Files the draft. @throws report-incomplete, exceeds-total-investment, explanation-needed and those of saveReport */
-export const submitReport = (
-  database: Database<DB>,
-  params: { id: string; period: string },
-  act: Act,
-): Promise<Report> =>
+export const submitReport = (database: Database<DB>, of: ReportKey, act: Act): Promise<Report> =>
   applyDecision(
     database,
-    params,
+    of,
     act,
     submission(act, (context) => decideSubmit(context.terms, context.report, factsOf(context), act)),
   )
 
 /** Files 无变化 in one call. @throws report-incomplete, explanation-needed and those of saveReport */
-export const fileUnchanged = (
-  database: Database<DB>,
-  params: { id: string; period: string },
-  act: Act,
-): Promise<Report> => applyDecision(database, params, act, unchanged(act))
+export const fileUnchanged = (database: Database<DB>, of: ReportKey, act: Act): Promise<Report> =>
+  applyDecision(database, of, act, unchanged(act))

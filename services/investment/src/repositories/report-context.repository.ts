@@ -4,7 +4,7 @@ import { addMonths, yearOf } from '@tiaodu/types'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { sumOf } from '../domain/checks/check.ts'
 import type { StoredReport } from '../domain/report.ts'
-import type { ReportContext } from '../domain/report-context.ts'
+import type { EarlierReport, ReportContext } from '../domain/report-context.ts'
 import type { DB } from '../generated/tables.ts'
 
 interface Row {
@@ -28,8 +28,11 @@ interface Row {
   completed_by_month: number[] | null
   before_years_yuan: number
   missed_reports: number
-  previous: ReportContext['previous']
-  months: { period: string; completedYuan: number; funds: ReportEntry['fundsReceived'] }[] | null
+  months: [period: string, completedYuan: number, funds: ReportEntry['fundsReceived']][] | null
+  last_progress: string
+  last_difficulties: string
+  last_next_steps: string
+  last_explanations: Explanation[]
   last_submission: ReportEntry | null
   state: StoredReport['state'] | null
   version: number
@@ -61,9 +64,6 @@ const toParams = (period: string, now: Date) => ({
 type Params = ReturnType<typeof toParams>
 type Values = { readonly [K in keyof Params]: RawBuilder<unknown> }
 
-const ENTRY = sql`json_build_object('completedYuan', coalesce(b.completed_yuan, 0), 'fundsReceived', b.funds_received,
-  'visualProgress', b.visual_progress, 'difficulties', b.difficulties, 'nextSteps', b.next_steps, 'explanations', b.explanations)`
-
 const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilder<unknown>) => sql`
   select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, p.stage, p.actual_start_on,
     p.actual_completion_on, p.total_investment_yuan, v.total_investment_yuan as revised_total_yuan,
@@ -77,7 +77,7 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
       and m.due_at <= ${now} and m.first_submitted_at is null
       and m.period > coalesce((select max(f.period) from obligations f where f.project_id = p.id
         and f.period <= ${period} and f.first_submitted_at is not null), '')) as missed_reports,
-    l.previous, l.months,
+    l.*,
     case when r.revision > 1 or r.revision = 1 and r.state in ('draft', 'returned') then (
       select h.entry from report_history h where h.project_id = p.id and h.period = ${period} and h.action = 'submitted'
         and h.revision = r.revision - (r.state in ('submitted', 'approved'))::int order by h.at desc limit 1
@@ -89,11 +89,13 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
   left join obligations o on o.project_id = p.id and o.period = ${period}
   left join project_years y on y.project_id = p.id and y.year = ${year}
   left join lateral (
-    select (array_agg(json_build_object('period', b.period, 'entry', ${ENTRY}) order by b.period desc))[1] as previous,
-      json_agg(json_build_object('period', b.period, 'completedYuan', coalesce(b.completed_yuan, 0),
-        'funds', b.funds_received) order by b.period desc) as months
-    from monthly_reports b where b.project_id = p.id and b.period >= ${earliest} and b.period < ${period}
-      and b.state in ('submitted', 'approved')
+    select json_agg(json_build_array(b.period, coalesce(b.completed_yuan, 0), b.funds_received)) as months,
+      (array_agg(b.visual_progress))[1] as last_progress, (array_agg(b.difficulties))[1] as last_difficulties,
+      (array_agg(b.next_steps))[1] as last_next_steps, (array_agg(b.explanations))[1] as last_explanations
+    from (
+      select * from monthly_reports b where b.project_id = p.id and b.period >= ${earliest} and b.period < ${period}
+        and b.state in ('submitted', 'approved') order by b.period desc
+    ) b
   ) l on true
   left join monthly_reports r on r.project_id = p.id and r.period = ${period}
   where ${projects}`
@@ -136,6 +138,23 @@ const toReport = (row: Row, projectId: string, period: string): StoredReport | u
         isSimulated: row.is_simulated,
       }
 
+function toPrevious({ months, ...row }: Row): EarlierReport | null {
+  const [last] = months ?? []
+  if (last === undefined) return null
+  const [period, completedYuan, fundsReceived] = last
+  return {
+    period,
+    entry: {
+      completedYuan,
+      fundsReceived,
+      visualProgress: row.last_progress,
+      difficulties: row.last_difficulties,
+      nextSteps: row.last_next_steps,
+      explanations: row.last_explanations,
+    },
+  }
+}
+
 const NO_MONTHS: readonly number[] = Array.from({ length: 12 }, () => 0)
 
 function toContext(row: Row, period: string): ReportContext {
@@ -159,8 +178,8 @@ function toContext(row: Row, period: string): ReportContext {
     completedByMonth: row.completed_by_month ?? NO_MONTHS,
     beforeYearsYuan: row.before_years_yuan,
     missedReports: row.missed_reports,
-    previous: row.previous,
-    months: (row.months ?? []).map(({ period, completedYuan, funds }) => ({
+    previous: toPrevious(row),
+    months: (row.months ?? []).map(([period, completedYuan, funds]) => ({
       period,
       completedYuan,
       fundsYuan: sumOf(funds.map(({ yuan }) => yuan)),

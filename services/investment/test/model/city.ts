@@ -29,6 +29,7 @@ const FIRST_KNOWN = {
   completionOn: null,
   statisticalEntryOn: null,
 } as const
+const EVERYWHERE = { unitId: null, regionPrefix: '' }
 const HOUR_MS = 3_600_000
 
 type Plan = { plannedYuan: number; monthlyTargetsYuan: number[] | null }
@@ -149,7 +150,7 @@ export async function createCity(database: Database<DB>, run: number) {
     },
     file: (index: number, period: string, completedYuan: number) =>
       refused(async () => {
-        const params = { id: playerAt(index).id, period }
+        const params = { id: playerAt(index).id, period, reach: EVERYWHERE }
         const explanations = CHECK_CODES.map((code) => ({ code, text: '情况属实' }))
         const entry = { completedYuan, visualProgress: '主体施工', explanations }
         await saveReport(database, params, entry, act(FILER))
@@ -159,13 +160,13 @@ export async function createCity(database: Database<DB>, run: number) {
       refused(() =>
         returnReport(
           database,
-          { id: playerAt(index).id, period },
+          { id: playerAt(index).id, period, reach: EVERYWHERE },
           [{ field: 'report', reason: '重填' }],
           act(REVIEWER),
         ),
       ),
     approve: (index: number, period: string) =>
-      refused(() => approveReport(database, { id: playerAt(index).id, period }, act(REVIEWER))),
+      refused(() => approveReport(database, { id: playerAt(index).id, period, reach: EVERYWHERE }, act(REVIEWER))),
     correct: (index: number, period: string, completedYuan: number) =>
       refused(async () => {
         const of = { id: playerAt(index).id, period }
