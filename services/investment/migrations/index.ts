@@ -14,6 +14,7 @@ import { keepProjectDates } from './20261124T0400_keep_project_dates.ts'
 import { keepExplanations } from './20261124T0410_keep_explanations.ts'
 import { keepBaselines } from './20261124T0420_keep_baselines.ts'
 import { createDifficulties } from './20261124T0500_create_difficulties.ts'
+import { createFunds } from './20261124T0510_create_funds.ts'
 import { widenStandings } from './20261124T0600_widen_standings.ts'
 import { createFormulas } from './20261124T0610_create_formulas.ts'
 
@@ -35,4 +36,5 @@ export const migrations: Migrations = {
   '20261124T0500_create_difficulties': createDifficulties,
   '20261124T0600_widen_standings': widenStandings,
   '20261124T0610_create_formulas': createFormulas,
+  '20261124T0510_create_funds': createFunds,
 }

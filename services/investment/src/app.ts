@@ -8,6 +8,7 @@ import { mountCorrections } from './routes/corrections.routes.ts'
 import { mountCycleRules } from './routes/cycle-rules.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
 import { mountDifficulties } from './routes/difficulties.routes.ts'
+import { mountFunds } from './routes/funds.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountRankings } from './routes/rankings.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
@@ -21,6 +22,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountBulkReports(app, database)
   mountCorrections(app, database)
   mountDifficulties(app, database)
+  mountFunds(app, database)
   mountPortfolio(app, database)
   mountRankings(app, database)
   return app

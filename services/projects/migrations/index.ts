@@ -22,6 +22,7 @@ import { createSavedViews } from './20261123T1830_create_saved_views.ts'
 import { createPushPlan } from './20261123T1910_create_push_plan.ts'
 import { tellBaselines } from './20261124T0430_tell_baselines.ts'
 import { tellProjectDates } from './20261124T0440_tell_project_dates.ts'
+import { tellFundingAndEntry } from './20261124T0520_tell_funding_and_entry.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -47,4 +48,5 @@ export const migrations: Migrations = {
   '20261123T1910_create_push_plan': createPushPlan,
   '20261124T0430_tell_baselines': tellBaselines,
   '20261124T0440_tell_project_dates': tellProjectDates,
+  '20261124T0520_tell_funding_and_entry': tellFundingAndEntry,
 }

@@ -13,7 +13,7 @@ import {
 } from '../primitives.ts'
 import { CoordinationLevel } from '../routes/difficulties.routes.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
-import { AssessmentClass, DifficultyCategory, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
+import { AssessmentClass, DifficultyCategory, FundSource, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
 /** What other services keep of a project. */
@@ -38,6 +38,7 @@ const KnownProject = Closed({
   plannedCompletionOn: Type.Optional(Nullable(CalendarDate)),
   actualCompletionOn: Type.Optional(Nullable(CalendarDate)),
   statisticalEntryOn: Type.Optional(Nullable(CalendarDate)),
+  fundingPlan: Type.Optional(Type.Array(Closed({ source: FundSource, yuan: Yuan }), { maxItems: 8 })),
 })
 
 /** A project was registered (version 1) or changed; carries what other services keep of it. */

@@ -7,6 +7,7 @@ import * as corrections from './corrections.routes.ts'
 import * as cycleRules from './cycle-rules.routes.ts'
 import * as cycles from './cycles.routes.ts'
 import * as difficulties from './difficulties.routes.ts'
+import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as people from './people.routes.ts'
@@ -139,6 +140,13 @@ export const routes = {
   raiseDifficulty: difficulties.raiseDifficulty,
   rescheduleDifficulty: difficulties.rescheduleDifficulty,
   reassignDifficulty: difficulties.reassignDifficulty,
+  getFunds: funds.getFunds,
+  getProjectFunds: funds.getProjectFunds,
+  getFundsRule: funds.getFundsRule,
+  putFundsRule: funds.putFundsRule,
+  listPolicyFunds: funds.listPolicyFunds,
+  putPolicyTargets: funds.putPolicyTargets,
+  listPolicyTargetVersions: funds.listPolicyTargetVersions,
   getSummary: portfolio.getSummary,
   publishBulletin: portfolio.publishBulletin,
   getBulletin: portfolio.getBulletin,

@@ -218,6 +218,16 @@ export interface Formulas {
   version: number;
 }
 
+export interface FundsRules {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  far_above_percent: number;
+  least_gap_yuan: number;
+  reason: string;
+  version: number;
+}
+
 export interface Inbox {
   consumer: string;
   event_id: string;
@@ -267,12 +277,32 @@ export interface Outbox {
   rings: Generated<number>;
 }
 
+export interface PolicyTargets {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  reason: string;
+  region_code: string;
+  targets: Json;
+  version: number;
+  year: number;
+}
+
 export interface ProjectBaselines {
   approved_on: string;
   document: string;
   number: number;
   project_id: string;
   total_investment_yuan: number;
+}
+
+export interface ProjectFunds {
+  is_simulated: boolean;
+  project_id: string;
+  received_by_month: ArrayType<number>;
+  received_yuan: number;
+  source: string;
+  year: number;
 }
 
 export interface ProjectPlaces {
@@ -300,6 +330,8 @@ export interface Projects {
   actual_start_on: string | null;
   assessment_class: string;
   category: string;
+  funding_plan: Generated<Json>;
+  funding_yuan: Generated<number>;
   id: string;
   name: string;
   planned_completion_on: string | null;
@@ -403,11 +435,14 @@ export interface DB {
   difficulty_moves: DifficultyMoves;
   errata: Errata;
   formulas: Formulas;
+  funds_rules: FundsRules;
   inbox: Inbox;
   monthly_reports: MonthlyReports;
   obligations: Obligations;
   outbox: Outbox;
+  policy_targets: PolicyTargets;
   project_baselines: ProjectBaselines;
+  project_funds: ProjectFunds;
   project_places: ProjectPlaces;
   project_years: ProjectYears;
   projects: Projects;

@@ -3,6 +3,7 @@ import type { DB } from '../generated/tables.ts'
 import {
   type Difference,
   listCellDifferences,
+  listFundDifferences,
   listStandingDifferences,
   listYearDifferences,
 } from '../repositories/reconciliation.repository.ts'
@@ -14,6 +15,7 @@ export const reconcile = (db: Kysely<DB>): Promise<Difference[]> =>
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => [
       ...(await listYearDifferences(trx)),
+      ...(await listFundDifferences(trx)),
       ...(await listStandingDifferences(trx)),
       ...(await listCellDifferences(trx)),
     ])

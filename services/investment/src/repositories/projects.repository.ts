@@ -14,11 +14,29 @@ const toDates = (project: EventPayload<'project.changed.v1'>) => ({
   ...(project.statisticalEntryOn === undefined ? {} : { statistical_entry_on: project.statisticalEntryOn }),
 })
 
-// The version that is known may be told again with dates that were not told at first.
-const IS_NEWS = sql<boolean>`(projects.version < excluded.version or projects.version = excluded.version and (
-  projects.planned_start_on, projects.actual_start_on, projects.planned_completion_on, projects.actual_completion_on
-) is distinct from (
-  excluded.planned_start_on, excluded.actual_start_on, excluded.planned_completion_on, excluded.actual_completion_on))`
+/** The funding plan that an event states, and its sum. */
+const toFunding = ({ fundingPlan }: EventPayload<'project.changed.v1'>) =>
+  fundingPlan === undefined
+    ? {}
+    : {
+        funding_plan: JSON.stringify(fundingPlan),
+        funding_yuan: fundingPlan.reduce((sum, { yuan }) => sum + yuan, 0),
+      }
+
+// The version that is known may be told again with what was not told at first.
+const isNews = ({ fundingPlan, statisticalEntryOn }: EventPayload<'project.changed.v1'>) => {
+  const isOther = [
+    sql`(projects.planned_start_on, projects.actual_start_on, projects.planned_completion_on, projects.actual_completion_on)
+      is distinct from (excluded.planned_start_on, excluded.actual_start_on, excluded.planned_completion_on,
+        excluded.actual_completion_on)`,
+    ...(statisticalEntryOn === undefined
+      ? []
+      : [sql`projects.statistical_entry_on is distinct from excluded.statistical_entry_on`]),
+    ...(fundingPlan === undefined ? [] : [sql`projects.funding_plan <> excluded.funding_plan`]),
+  ]
+  return sql<boolean>`(projects.version < excluded.version
+    or projects.version = excluded.version and (${sql.join(isOther, sql` or `)}))`
+}
 
 /** Keeps what an event says of a project unless something newer is known. @returns whether it was news */
 export async function saveProject(
@@ -40,11 +58,12 @@ export async function saveProject(
     total_investment_yuan: project.totalInvestmentYuan,
     unit_id: project.responsibleUnitId,
     ...toDates(project),
+    ...toFunding(project),
   }
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('projects')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).where(IS_NEWS))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row).where(isNews(project)))
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) return false
   await keepPlace(db, project.projectId, now)

@@ -3,7 +3,7 @@ import type { DB } from '../generated/tables.ts'
 
 /** A roll-up that does not equal the sum of what lies beneath it. */
 export interface Difference {
-  readonly of: 'project-year' | 'standing' | 'cell'
+  readonly of: 'project-year' | 'project-funds' | 'standing' | 'cell'
   /** What it is of: a project and a year or month, or a place and a month. */
   readonly key: string
   readonly rolledUpYuan: number
@@ -30,6 +30,29 @@ export async function listYearDifferences(db: Kysely<DB>): Promise<Difference[]>
     from project_years where completed_yuan <> (select sum(yuan) from unnest(completed_by_month) as m (yuan))`.execute(
     db,
   )
+  return rows
+}
+
+/** Where what a project received in a year from a source is not the sum of its approved reports, month by month. */
+export async function listFundDifferences(db: Kysely<DB>): Promise<Difference[]> {
+  const { rows } = await sql<Difference>`
+    with reported as (
+      select project_id, left(period, 4)::int as year, right(period, 2)::int as month, f ->> 'source' as source,
+        sum((f ->> 'yuan')::bigint)::bigint as yuan
+      from monthly_reports cross join lateral jsonb_array_elements(funds_received) as f
+      where state = 'approved' and funds_received <> '[]' group by 1, 2, 3, 4
+    ), kept as (
+      select project_id, year, month::int, source, yuan
+      from project_funds, unnest(received_by_month) with ordinality as m (yuan, month) where yuan <> 0
+    )
+    select 'project-funds' as of, project_id || ' ' || year || ' ' || source as key,
+      sum(coalesce(k.yuan, 0))::bigint as "rolledUpYuan", sum(coalesce(r.yuan, 0))::bigint as "summedYuan"
+    from reported r full join kept k using (project_id, year, month, source)
+    group by project_id, year, source having bool_or(coalesce(k.yuan, 0) <> coalesce(r.yuan, 0))
+    union all
+    select 'project-funds', project_id || ' ' || year || ' ' || source, received_yuan,
+      (select sum(yuan) from unnest(received_by_month) as m (yuan))::bigint
+    from project_funds where received_yuan <> (select sum(yuan) from unnest(received_by_month) as m (yuan))`.execute(db)
   return rows
 }
 

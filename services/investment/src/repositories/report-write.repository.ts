@@ -117,6 +117,23 @@ const statement = (source: RawBuilder<unknown>) => sql`
       completed_by_month = array(select a + b from unnest(y.completed_by_month, excluded.completed_by_month) as m (a, b)),
       completed_yuan = y.completed_yuan + excluded.completed_yuan,
       is_simulated = y.is_simulated or excluded.is_simulated
+  ), funded as (
+    insert into project_funds as y
+    select a.project_id, a.year, n.source, array_fill(0::bigint, array[a.month - 1]) || n.yuan
+      || array_fill(0::bigint, array[12 - a.month]), n.yuan, a.is_simulated
+    from acted a cross join lateral (
+      select source, sum(yuan)::bigint as yuan from (
+        select f ->> 'source' as source, (f ->> 'yuan')::bigint as yuan
+        from jsonb_array_elements(case a.state when 'approved' then a.funds_received::jsonb else '[]' end) as f
+        union all
+        select k.source, -k.received_by_month[a.month] from project_funds k
+        where k.project_id = a.project_id and k.year = a.year
+      ) as change group by source having sum(yuan) <> 0
+    ) n where a.approved_by_yuan is not null order by a.project_id, n.source
+    on conflict (project_id, year, source) do update set
+      received_by_month = array(select a + b from unnest(y.received_by_month, excluded.received_by_month) as m (a, b)),
+      received_yuan = y.received_yuan + excluded.received_yuan,
+      is_simulated = y.is_simulated or excluded.is_simulated
   ), marked as (
     insert into rollup_marks (project_id, from_period) select project_id, period from acted
   ), sent as (

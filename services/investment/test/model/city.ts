@@ -1,5 +1,14 @@
 import type { Database } from '@tiaodu/database'
-import { addMonths, CHECK_CODES, type EventPayload, ProblemError, type Stage, type Tier, toPeriod } from '@tiaodu/types'
+import {
+  addMonths,
+  CHECK_CODES,
+  type EventPayload,
+  ProblemError,
+  type ReportEntry,
+  type Stage,
+  type Tier,
+  toPeriod,
+} from '@tiaodu/types'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../../src/generated/tables.ts'
@@ -31,6 +40,13 @@ const FIRST_KNOWN = {
 } as const
 const EVERYWHERE = { unitId: null, regionPrefix: '' }
 const HOUR_MS = 3_600_000
+
+// Now and then nothing, or the same source twice.
+const fundsOf = (yuan: number): ReportEntry['fundsReceived'] => [
+  ...(yuan % 3 === 0 ? [] : [{ source: 'ownFunds' as const, yuan: Math.abs(yuan) }]),
+  ...(yuan % 2 === 0 ? [] : [{ source: 'bankLoan' as const, yuan: 7 }]),
+  ...(yuan % 5 === 0 ? [{ source: 'ownFunds' as const, yuan: 11 }] : []),
+]
 
 type Plan = { plannedYuan: number; monthlyTargetsYuan: number[] | null }
 
@@ -152,7 +168,7 @@ export async function createCity(database: Database<DB>, run: number) {
       refused(async () => {
         const params = { id: playerAt(index).id, period, reach: EVERYWHERE }
         const explanations = CHECK_CODES.map((code) => ({ code, text: '情况属实' }))
-        const entry = { completedYuan, visualProgress: '主体施工', explanations }
+        const entry = { completedYuan, fundsReceived: fundsOf(completedYuan), visualProgress: '主体施工', explanations }
         await saveReport(database, params, entry, act(FILER))
         await submitReport(database, params, act(FILER))
       }),
@@ -170,7 +186,12 @@ export async function createCity(database: Database<DB>, run: number) {
     correct: (index: number, period: string, completedYuan: number) =>
       refused(async () => {
         const of = { id: playerAt(index).id, period }
-        const { number } = await askCorrection(db, of, { entry: { completedYuan }, reason: '更正' }, act(FILER))
+        const { number } = await askCorrection(
+          db,
+          of,
+          { entry: { completedYuan, fundsReceived: fundsOf(completedYuan) }, reason: '更正' },
+          act(FILER),
+        )
         await approveCorrection(db, { ...of, number }, act(REVIEWER))
       }),
     async plan(index: number, year: number, plannedYuan: number, isCurved: boolean) {

@@ -111,6 +111,7 @@ export const toKnown = (
   plannedCompletionOn: project.plannedCompletionOn,
   actualCompletionOn: project.actualCompletionOn,
   statisticalEntryOn: project.statisticalEntryOn,
+  fundingPlan: project.fundingPlan.map(({ source, yuan }) => ({ source, yuan })),
 })
 
 export const toProjectChanged = (project: StoredProject, responsibleUnitName: string | null): NewEvent => ({

@@ -2,6 +2,7 @@ import { actorOf } from '@tiaodu/testing'
 import { routes } from '@tiaodu/types'
 import t from 'tap'
 import { tellProjectDates } from '../../migrations/20261124T0440_tell_project_dates.ts'
+import { tellFundingAndEntry } from '../../migrations/20261124T0520_tell_funding_and_entry.ts'
 import { newProject, operator, startService, UNKNOWN } from '../fixtures/service.ts'
 
 const { call, refusal, unit, person, events, database } = await startService(t)
@@ -18,6 +19,10 @@ const register = async (name: string, fields: Record<string, unknown> = {}) =>
 
 t.test('a project is registered with defaults, and other services hear of it once', async (t) => {
   const dates = { actualStartOn: '2026-03-01', plannedCompletionOn: '2027-12-31', statisticalEntryOn: '2026-04-30' }
+  const fundingPlan = [
+    { source: 'ownFunds', yuan: 3 },
+    { source: 'bankLoan', yuan: 2 },
+  ]
   const { length } = await events()
   const { status, body } = await call(operator, createProject, {
     body: newProject('多氟多动力电池项目', {
@@ -25,6 +30,7 @@ t.test('a project is registered with defaults, and other services hear of it onc
       filerId,
       leaderId,
       totalInvestmentYuan: 5,
+      fundingPlan,
       ...dates,
     }),
   })
@@ -34,13 +40,19 @@ t.test('a project is registered with defaults, and other services hear of it onc
   const told = (await events()).slice(length)
   t.equal(told.length, 1)
   t.match(told[0], { name: 'project.changed.v1', payload: { projectId: body.id, version: 1, filerId, leaderId } })
+  t.same(told[0]?.payload.fundingPlan, fundingPlan, 'with the plan that what it receives is held against')
   const known = { ...dates, plannedStartOn: null, actualCompletionOn: null }
   t.match(told[0]?.payload, known, 'with the dates that reports are held against')
   await register('没有日期的项目')
-  await database.kysely.deleteFrom('outbox').execute()
-  await tellProjectDates.up(database.kysely)
-  const again = (await events()).map(({ name, payload }) => ({ name, payload }))
-  t.same(again, [{ name: 'projects.loaded.v1', payload: { projects: [told[0]?.payload] } }], 'and those of before')
+  const tellAgain = async (migration: typeof tellProjectDates) => {
+    await database.kysely.deleteFrom('outbox').execute()
+    await migration.up(database.kysely)
+    return (await events()).map(({ name, payload }) => ({ name, payload }))
+  }
+  const loaded = (project: unknown) => [{ name: 'projects.loaded.v1', payload: { projects: [project] } }]
+  const { fundingPlan: _plan, statisticalEntryOn: _entry, ...withDates } = told[0]?.payload ?? {}
+  t.same(await tellAgain(tellProjectDates), loaded(withDates), 'and those of before')
+  t.same(await tellAgain(tellFundingAndEntry), loaded(told[0]?.payload), 'and what was not told even then')
 })
 
 t.test('what is not as required is refused by name, and nothing is registered', async (t) => {

@@ -1,0 +1,44 @@
+import type { Database } from '@tiaodu/database'
+import type { Reach } from '@tiaodu/service'
+import { type FundGrouping, type FundsSummary, type ProjectFunds, refuse } from '@tiaodu/types'
+import type { Kysely } from 'kysely'
+import { toFundsGap, toFundsRow, toProjectFunds } from '../domain/funds.ts'
+import type { DB } from '../generated/tables.ts'
+import { findFunds, sumFunds } from '../repositories/funds.repository.ts'
+import { getFundsRule } from '../repositories/funds-rules.repository.ts'
+import { findSummary } from '../repositories/summaries.repository.ts'
+import { foldRollups } from './fold-rollups.ts'
+
+/** Funds of the projects within reach up to a month. @throws not-found when the cycle was never opened */
+export async function getFunds(
+  database: Database<DB>,
+  query: { readonly period: string; readonly groupBy: FundGrouping },
+  reach: Reach,
+  now: Date,
+): Promise<FundsSummary> {
+  const { period, groupBy } = query
+  const key = { period, groupBy: 'region', regionPrefix: reach.regionPrefix } as const
+  const { hasCycle, isStale } = await findSummary(database, key, now)
+  if (!hasCycle)
+    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
+  // Where a project counts, and what it has completed there, is told by its standing.
+  if (isStale) await foldRollups(database.kysely, now)
+  const rule = await getFundsRule(database.kysely)
+  const { total, groups, gaps, isSimulated } = await sumFunds(database.kysely, query, reach, rule)
+  return {
+    period,
+    groupBy,
+    total: toFundsRow(total, false),
+    groups: groups.map((group) => toFundsRow(group, groupBy === 'source')),
+    rule,
+    gaps: gaps.map(toFundsGap),
+    isSimulated,
+  }
+}
+
+/** The funds of one project. @throws not-found */
+export async function getProjectFunds(db: Kysely<DB>, projectId: string): Promise<ProjectFunds> {
+  const facts = await findFunds(db, projectId)
+  if (facts === undefined) throw refuse('not-found', 'id', { zh: '没有这个项目', en: 'There is no such project' })
+  return toProjectFunds(facts, await getFundsRule(db))
+}
