@@ -1,6 +1,7 @@
 import { type Loop, startDoorbell, startLoop, type Transport } from '@tiaodu/messaging'
 import type { Clock, Logger } from '@tiaodu/service'
 import type { Kysely } from 'kysely'
+import type { Ways } from './domain/channel-choice.ts'
 import type { DB } from './generated/tables.ts'
 import { type Channel, deliver } from './operations/deliver.ts'
 import { sweepDeadlines } from './operations/sweep-deadlines.ts'
@@ -13,12 +14,12 @@ const REQUEUE_MS = 10_000
 export const startSweeping = (options: {
   db: Kysely<DB>
   clock: Clock
-  byEmail: boolean
+  ways: Ways
   logger: Logger
   everySeconds: number
 }): Loop =>
   startLoop('sweep', options.everySeconds * 1_000, options.logger, async () => {
-    const result = await sweepDeadlines(options.db, options.byEmail, options.clock.now())
+    const result = await sweepDeadlines(options.db, options.ways, options.clock.now())
     if (result.obligations > 0) options.logger.info(result, 'swept')
     return false
   })

@@ -6,6 +6,7 @@ import { migrations } from '../migrations/index.ts'
 import { createEmailChannel } from './channels/email.channel.ts'
 import { readNotificationsConfig } from './config.ts'
 import { createHandlers } from './consumers/notifications.consumer.ts'
+import type { Ways } from './domain/channel-choice.ts'
 import type { DB } from './generated/tables.ts'
 import { startDelivering, startSweeping } from './sweeps.ts'
 
@@ -29,10 +30,10 @@ await run(async () => {
 
   const email = config.SMTP_URL === undefined ? undefined : createEmailChannel(config.SMTP_URL, config.MAIL_FROM)
   if (email === undefined) logger.warn('SMTP_URL is not set: messages stay in the inbox, nothing is mailed')
-  const byEmail = email !== undefined
-  const handlers = createHandlers({ clock, byEmail, getPerson: askForPeople(config.PROJECTS_URL, tokens) })
+  const ways: Ways = { channels: email === undefined ? [] : ['email'], isSimulated: clock.isSimulated }
+  const handlers = createHandlers({ clock, ways, getPerson: askForPeople(config.PROJECTS_URL, tokens) })
   const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
-  const sweeping = startSweeping({ db, clock, byEmail, logger, everySeconds: config.SWEEP_SECONDS })
+  const sweeping = startSweeping({ db, clock, ways, logger, everySeconds: config.SWEEP_SECONDS })
   const delivering = email && startDelivering({ db, transport, logger, channel: email.send })
 
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
+import { Channel, MessageGround, MessageKind } from '../messages.ts'
 import { Closed, Instant, Nullable, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 
@@ -44,14 +45,13 @@ export type Alert = Static<typeof Alert>
 /** A message to one person; a digest carries one line per project. */
 export const InboxItem = Closed({
   id: Uuid,
-  kind: Type.Unsafe<'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing' | 'stepSlipped'>(
-    Type.String({ enum: ['reminder', 'overdue', 'returned', 'bulletin', 'contactMissing', 'stepSlipped'] }),
-  ),
+  kind: MessageKind,
   title: Type.String(),
   body: Type.String(),
   period: Nullable(Period),
   projectIds: Type.Array(Uuid),
   why: Type.String({ description: 'Why this person got it' }),
+  grounds: Type.Array(MessageGround, { description: 'The policies behind it, each with its fact' }),
   createdAt: Instant,
   readAt: Nullable(Instant),
 })
@@ -61,7 +61,7 @@ export type InboxItem = Static<typeof InboxItem>
 export const Delivery = Closed({
   id: Uuid,
   messageId: Uuid,
-  channel: Type.Unsafe<'email'>(Type.String({ enum: ['email'] })),
+  channel: Channel,
   state: Type.Unsafe<'queued' | 'sending' | 'sent' | 'failed' | 'givenUp'>(
     Type.String({ enum: ['queued', 'sending', 'sent', 'failed', 'givenUp'] }),
   ),

@@ -1,6 +1,7 @@
 import type { Handlers } from '@tiaodu/messaging'
 import type { Clock } from '@tiaodu/service'
 import type { Person } from '@tiaodu/types'
+import type { Ways } from '../domain/channel-choice.ts'
 import type { DB } from '../generated/tables.ts'
 import { announceBulletin } from '../operations/announce-bulletin.ts'
 import { keepPerson, keepProject, keepUnit } from '../operations/keep-directory.ts'
@@ -12,23 +13,23 @@ import { noteSettled, noteSlips } from '../operations/note-slips.ts'
 /** What the handlers stand on; people are asked for over HTTP, their names never ride in a queue. */
 export interface ConsumerParts {
   readonly clock: Clock
-  readonly byEmail: boolean
+  readonly ways: Ways
   getPerson(id: string): Promise<Person>
 }
 
 /** What this service does about the events it has subscribed to. */
-export const createHandlers = ({ clock, byEmail, getPerson }: ConsumerParts): Handlers<'notifications', DB> => ({
+export const createHandlers = ({ clock, ways, getPerson }: ConsumerParts): Handlers<'notifications', DB> => ({
   'project.changed.v1': (trx, { payload }) => keepProject(trx, payload),
   'projects.loaded.v1': async (trx, { payload }) => {
     for (const project of payload.projects) await keepProject(trx, project)
   },
   'unit.changed.v1': (trx, { payload }) => keepUnit(trx, payload),
   'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
-  'steps.slipped.v1': (trx, { payload }) => noteSlips(trx, payload, byEmail, clock.now()),
+  'steps.slipped.v1': (trx, { payload }) => noteSlips(trx, payload, ways, clock.now()),
   'step.settled.v1': (trx, { payload }) => noteSettled(trx, payload),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),
   'report.submitted.v1': (trx, { payload }) => noteSubmission(trx, payload),
-  'report.returned.v1': (trx, { payload }) => noteReturn(trx, payload, byEmail, clock.now()),
-  'bulletin.published.v1': (trx, { payload }) => announceBulletin(trx, payload, byEmail, clock.now()),
+  'report.returned.v1': (trx, { payload }) => noteReturn(trx, payload, ways, clock.now()),
+  'bulletin.published.v1': (trx, { payload }) => announceBulletin(trx, payload, ways, clock.now()),
 })

@@ -21,6 +21,8 @@ export interface DigestLine {
   readonly obligation: DueObligation
   readonly kind: 'reminder' | 'overdue'
   readonly rung: Rung
+  /** The policy that tells of it. */
+  readonly policyId: string
   /** How many steps it covers: more than one after a sleep. */
   readonly steps: number
 }
@@ -70,7 +72,13 @@ export function decideSweep(due: readonly DueObligation[], directory: Directory)
           if (told.has(id)) continue
           told.add(id)
           const lines = digests.get(id) ?? []
-          lines.push({ obligation, kind: step.kind, rung: found ?? rung, steps: passed(obligation).length })
+          lines.push({
+            obligation,
+            kind: step.kind,
+            rung: found ?? rung,
+            policyId: step.name,
+            steps: passed(obligation).length,
+          })
           digests.set(id, lines)
         }
       }

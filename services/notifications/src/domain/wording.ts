@@ -1,14 +1,25 @@
-import { type EventPayload, type Rung, STEP_KINDS, toDateOn, toDateTimeText } from '@tiaodu/types'
+import {
+  type EventPayload,
+  type MessageGround,
+  type MessageKind,
+  type RecipientRole,
+  type Rung,
+  STEP_KINDS,
+  toDateOn,
+  toDateTimeText,
+} from '@tiaodu/types'
 import type { DigestLine, MissingContact } from './sweep.ts'
 
 /** A message in words, before it has an id and a reader. */
 export interface Wording {
-  readonly kind: 'reminder' | 'overdue' | 'returned' | 'bulletin' | 'contactMissing' | 'stepSlipped'
+  readonly kind: MessageKind
   readonly title: string
   readonly body: string
   readonly period: string | null
   readonly projectIds: string[]
   readonly why: string
+  /** Why this person: policy, fact and role. */
+  readonly grounds: readonly MessageGround[]
 }
 
 const MOST_LINES = 50
@@ -38,6 +49,17 @@ const cut = (lines: readonly string[], what: string): string[] =>
     ? [...lines]
     : [...lines.slice(0, MOST_LINES), `……另有 ${lines.length - MOST_LINES} ${what}`]
 
+/** The policies behind a digest, each with what its reader is to how many projects. */
+function toGrounds(lines: readonly DigestLine[]): MessageGround[] {
+  const grounds = new Map<string, MessageGround>()
+  for (const { policyId, kind, rung: role } of lines) {
+    const fact = kind === 'overdue' ? 'report-overdue' : 'report-due'
+    const key = `${policyId} ${role} ${fact}`
+    grounds.set(key, { policyId, fact, role, count: (grounds.get(key)?.count ?? 0) + 1 })
+  }
+  return [...grounds.values()]
+}
+
 /** One person's digest: counts first, then a line per project. */
 export function wordDigest(lines: readonly DigestLine[], now: Date): Wording {
   const overdue = lines.filter(({ kind }) => kind === 'overdue')
@@ -61,6 +83,7 @@ export function wordDigest(lines: readonly DigestLine[], now: Date): Wording {
     period: periods.length === 1 ? (periods[0] ?? null) : null,
     projectIds: [...new Set(lines.map(({ obligation }) => obligation.projectId))],
     why: `您是上述项目的${RUNG_NAMES[rung]}`,
+    grounds: toGrounds(lines),
   }
 }
 
@@ -81,6 +104,7 @@ export const wordMissingContacts = (missing: readonly MissingContact[]): Wording
   period: null,
   projectIds: [...new Set(missing.flatMap(({ projectIds }) => projectIds))],
   why: '您是系统管理员',
+  grounds: [{ policyId: null, fact: 'contact-missing', role: 'operator', count: missing.length }],
 })
 
 const FIELD_NAMES: Record<string, string> = {
@@ -107,6 +131,7 @@ export const wordReturn = (
   period,
   projectIds: [project.id],
   why: '您是该项目的填报人',
+  grounds: [{ policyId: null, fact: 'report-returned', role: 'filer', count: 1 }],
 })
 
 const DAY_MS = 24 * HOUR_MS
@@ -115,7 +140,7 @@ const DAY_MS = 24 * HOUR_MS
 export function wordSlips(
   project: { readonly id: string; readonly name: string },
   steps: EventPayload<'steps.slipped.v1'>['steps'],
-  why: 'responsible' | 'doing',
+  role: 'filer' | 'head' | 'leader' | 'supervisor' | 'doer',
   now: Date,
 ): Wording {
   const today = Date.parse(toDateOn(now))
@@ -129,21 +154,26 @@ export function wordSlips(
     body: ['请办理，或调整期限并说明原因：', ...cut(lines, '项')].join('\n'),
     period: null,
     projectIds: [project.id],
-    why: why === 'doing' ? '您是上述步骤的办理人' : '您负责该项目',
+    why: role === 'doer' ? '您是上述步骤的办理人' : '您负责该项目',
+    grounds: [{ policyId: null, fact: 'step-slipped', role, count: steps.length }],
   }
 }
 
 /** What heads, leaders and supervisors hear of a bulletin. */
-export const wordBulletin = (bulletin: {
-  period: string
-  number: number
-  title: string
-  isSimulated: boolean
-}): Wording => ({
+export const wordBulletin = (
+  bulletin: {
+    period: string
+    number: number
+    title: string
+    isSimulated: boolean
+  },
+  role: RecipientRole,
+): Wording => ({
   kind: 'bulletin',
   title: `第 ${bulletin.number} 期月通报已发布${bulletin.isSimulated ? '（演示数据）' : ''}`,
   body: bulletin.title,
   period: bulletin.period,
   projectIds: [],
   why: '月通报发送单位负责人、责任领导和督查人员',
+  grounds: [{ policyId: null, fact: 'bulletin-published', role, count: 1 }],
 })

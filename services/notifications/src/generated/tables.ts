@@ -77,6 +77,7 @@ export interface Inbox {
 export interface Messages {
   body: string;
   created_at: Timestamp;
+  grounds: Generated<Json>;
   id: string;
   kind: string;
   period: string | null;

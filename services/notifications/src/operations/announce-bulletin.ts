@@ -1,5 +1,6 @@
 import type { EventPayload, PersonRole } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
+import type { Ways } from '../domain/channel-choice.ts'
 import { wordBulletin } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
 import { listPeople } from '../repositories/directory.repository.ts'
@@ -11,15 +12,14 @@ const READERS: readonly PersonRole[] = ['head', 'leader', 'supervisor']
 export async function announceBulletin(
   trx: Transaction<DB>,
   bulletin: EventPayload<'bulletin.published.v1'>,
-  byEmail: boolean,
+  ways: Ways,
   now: Date,
 ): Promise<void> {
   const readers = (await listPeople(trx)).filter(({ role }) => READERS.includes(role))
-  const wording = wordBulletin(bulletin)
   await insertMessages(
     trx,
-    readers.map(({ id }) => ({ personId: id, wording })),
-    byEmail,
+    readers.map(({ id, role }) => ({ personId: id, wording: wordBulletin(bulletin, role) })),
+    ways,
     now,
   )
 }

@@ -1,5 +1,6 @@
 import type { EventPayload } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
+import type { Ways } from '../domain/channel-choice.ts'
 import { nextWorkdayMorning } from '../domain/escalation.ts'
 import { createDirectory, resolveRung } from '../domain/recipients.ts'
 import { wordReturn } from '../domain/wording.ts'
@@ -22,7 +23,7 @@ export async function noteSubmission(trx: Transaction<DB>, report: EventPayload<
 export async function noteReturn(
   trx: Transaction<DB>,
   report: EventPayload<'report.returned.v1'>,
-  byEmail: boolean,
+  ways: Ways,
   now: Date,
 ): Promise<void> {
   const project = await findProject(trx, report.projectId)
@@ -44,7 +45,7 @@ export async function noteReturn(
   await insertMessages(
     trx,
     people.map(({ id }) => ({ personId: id, wording })),
-    byEmail,
+    ways,
     now,
   )
 }

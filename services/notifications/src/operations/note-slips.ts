@@ -1,6 +1,7 @@
-import type { EventPayload } from '@tiaodu/types'
+import type { EventPayload, Rung } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
-import { createDirectory, type KnownPerson, resolveRung } from '../domain/recipients.ts'
+import type { Ways } from '../domain/channel-choice.ts'
+import { createDirectory, resolveRung } from '../domain/recipients.ts'
 import { wordMissingContacts, wordSlips } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
 import { findProject, listPeople } from '../repositories/directory.repository.ts'
@@ -14,7 +15,7 @@ import { closeSlip, openSlips } from '../repositories/slips.repository.ts'
 export async function noteSlips(
   trx: Transaction<DB>,
   { projectId, steps }: EventPayload<'steps.slipped.v1'>,
-  byEmail: boolean,
+  ways: Ways,
   now: Date,
 ): Promise<void> {
   const project = await findProject(trx, projectId)
@@ -24,7 +25,9 @@ export async function noteSlips(
     resolveRung('filer', project.responsible, directory),
     resolveRung('head', project.responsible, directory),
   ]
-  const everything = new Map<string, KnownPerson>([...filers.people, ...heads.people].map((one) => [one.id, one]))
+  const everything = new Map<string, Rung>(
+    [heads, filers].flatMap(({ found, people }) => people.map(({ id }) => [id, found ?? 'supervisor'] as const)),
+  )
   const own = new Map<string, typeof steps>()
   for (const step of steps) {
     const person = step.personId === null ? undefined : directory.find(step.personId)
@@ -32,15 +35,15 @@ export async function noteSlips(
     own.set(person.id, [...(own.get(person.id) ?? []), step])
   }
   const messages = [
-    ...[...everything.keys()].map((personId) => ({ personId, wording: wordSlips(project, steps, 'responsible', now) })),
-    ...[...own].map(([personId, theirs]) => ({ personId, wording: wordSlips(project, theirs, 'doing', now) })),
+    ...[...everything].map(([personId, rung]) => ({ personId, wording: wordSlips(project, steps, rung, now) })),
+    ...[...own].map(([personId, theirs]) => ({ personId, wording: wordSlips(project, theirs, 'doer', now) })),
   ]
   if (messages.length === 0) {
     const wording = wordMissingContacts([{ unitName: null, rung: 'filer', projectIds: [projectId] }])
     messages.push(...directory.withRole('operator').map(({ id }) => ({ personId: id, wording })))
   }
   await openSlips(trx, { projectId, steps, rung: filers.found ?? 'supervisor' }, now)
-  await insertMessages(trx, messages, byEmail, now)
+  await insertMessages(trx, messages, ways, now)
 }
 
 /** A step that had slipped is settled: its alert closes by itself. */

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { Ways } from '../domain/channel-choice.ts'
 import { createDirectory } from '../domain/recipients.ts'
 import { decideSweep } from '../domain/sweep.ts'
 import { wordDigest, wordMissingContacts } from '../domain/wording.ts'
@@ -17,7 +18,7 @@ export interface SweepResult {
  * Looks at everything that has fallen due up to `now`, in one transaction: steps advance, alerts open and climb, and
  * each person gets one digest. Repeating it does nothing; two at once wait for each other.
  */
-export const sweepDeadlines = (db: Kysely<DB>, byEmail: boolean, now: Date): Promise<SweepResult> =>
+export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<SweepResult> =>
   db.transaction().execute(async (trx) => {
     // A sweep may have tens of thousands of rows to move after a long sleep.
     await sql`set local statement_timeout = '60s'`.execute(trx)
@@ -34,7 +35,7 @@ export const sweepDeadlines = (db: Kysely<DB>, byEmail: boolean, now: Date): Pro
       }
       await advanceObligations(trx, due)
       await raiseAlerts(trx, plan.alerts, now)
-      await insertMessages(trx, messages, byEmail, now)
+      await insertMessages(trx, messages, ways, now)
     }
     await sql`insert into sweeps (swept_through) values (${now})
       on conflict (is_single) do update set swept_through = greatest(sweeps.swept_through, excluded.swept_through)`.execute(

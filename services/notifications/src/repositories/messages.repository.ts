@@ -1,5 +1,6 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { chooseWays, type Preference, type Ways } from '../domain/channel-choice.ts'
 import type { Wording } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
 
@@ -9,18 +10,37 @@ export interface Addressed {
   readonly wording: Wording
 }
 
-const ROWS_PER_INSERT = 500
+interface QueuedDelivery {
+  readonly id: string
+  readonly messageId: string
+  readonly channel: string
+}
 
-/** Puts messages into inboxes and, with `byEmail`, queues one e-mail for everybody who has an address. */
+const ROWS_PER_INSERT = 500
+const NO_PREFERENCES: readonly Preference[] = []
+
+/** Queues deliveries, each where its person has an address. */
+async function queueDeliveries(db: Kysely<DB>, deliveries: readonly QueuedDelivery[]): Promise<void> {
+  await sql`
+    insert into deliveries (id, message_id, channel, state)
+    select d.id, d.message_id, d.channel, 'queued'
+    from unnest(${deliveries.map(({ id }) => id)}::uuid[], ${deliveries.map(({ messageId }) => messageId)}::uuid[],
+      ${deliveries.map(({ channel }) => channel)}::text[]) as d (id, message_id, channel)
+    join messages m on m.id = d.message_id join people p on p.id = m.person_id
+    where d.channel = 'email' and p.email is not null`.execute(db)
+}
+
+/** Puts messages into inboxes and queues what goes out by the ways that each person prefers. */
 export async function insertMessages(
   trx: Transaction<DB>,
   messages: readonly Addressed[],
-  byEmail: boolean,
+  ways: Ways,
   now: Date,
 ): Promise<void> {
   for (let start = 0; start < messages.length; start += ROWS_PER_INSERT) {
-    const rows = messages.slice(start, start + ROWS_PER_INSERT).map(({ personId, wording }) => ({
-      id: uuidv7(),
+    const batch = messages.slice(start, start + ROWS_PER_INSERT).map((message) => ({ ...message, id: uuidv7() }))
+    const rows = batch.map(({ id, personId, wording }) => ({
+      id,
       person_id: personId,
       kind: wording.kind,
       title: wording.title,
@@ -28,16 +48,14 @@ export async function insertMessages(
       period: wording.period,
       project_ids: wording.projectIds,
       why: wording.why,
+      grounds: JSON.stringify(wording.grounds),
       created_at: now,
       read_at: null,
     }))
     await trx.insertInto('messages').values(rows).execute()
-    if (!byEmail) continue
-    const ids = rows.map(({ id }) => id)
-    await sql`
-      insert into deliveries (id, message_id, channel, state)
-      select d.id, m.id, 'email', 'queued'
-      from unnest(${ids.map(() => uuidv7())}::uuid[], ${ids}::uuid[]) as d (id, message_id)
-      join messages m on m.id = d.message_id join people p on p.id = m.person_id where p.email is not null`.execute(trx)
+    const deliveries = batch.flatMap(({ id: messageId, wording }) =>
+      chooseWays(wording.kind, NO_PREFERENCES, ways).map(({ channel }) => ({ id: uuidv7(), messageId, channel })),
+    )
+    if (deliveries.length > 0) await queueDeliveries(trx, deliveries)
   }
 }

@@ -25,6 +25,7 @@ import { sweepDeadlines } from '../../src/operations/sweep-deadlines.ts'
 import { startDelivering } from '../../src/sweeps.ts'
 
 const logger = createLogger('test', 'silent')
+const WAYS = { channels: ['email'] as const, isSimulated: false }
 const PERIOD = '2026-11'
 const DUE_AT = '2026-12-07T10:00:00.000Z'
 const LOCK_AT = '2026-12-31T16:00:00.000Z'
@@ -83,7 +84,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
     const byId = new Map(Object.values(people).map((person) => [person.id, person]))
     const handlers = createHandlers({
       clock,
-      byEmail: true,
+      ways: WAYS,
       getPerson: async (id) => byId.get(id) ?? Promise.reject(new Error('nobody')),
     })
     const relay = createRelay({ db, transport, logger })
@@ -106,7 +107,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
     }
     const sweep = (text: string) => {
       clock.set(at(text).toISOString())
-      return sweepDeadlines(db, true, clock.now())
+      return sweepDeadlines(db, WAYS, clock.now())
     }
     const messages = async (kindOf: string) => {
       const { rows } = await sql<{ role: string; projects: number; body: string }>`
@@ -188,7 +189,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
 
     await t.test('two sweeps at once send once', async (t) => {
       clock.set(at('04T09:00').toISOString())
-      const results = await Promise.all([1, 2, 3].map(() => sweepDeadlines(db, true, clock.now())))
+      const results = await Promise.all([1, 2, 3].map(() => sweepDeadlines(db, WAYS, clock.now())))
       t.same(results.map((result) => result.messages).sort(), [0, 0, 1])
     })
 

@@ -21,6 +21,7 @@ import { createHandlers } from '../../src/consumers/notifications.consumer.ts'
 import type { DB } from '../../src/generated/tables.ts'
 
 const logger = createLogger('test', 'silent')
+const WAYS = { channels: ['email'] as const, isSimulated: false }
 const unitId = uuidv7()
 const projectId = uuidv7()
 const someone = (role: Person['role'], fields: Partial<Person> = {}): Person => ({
@@ -53,7 +54,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
     const transport = createTransport({ databaseUrl: database.url, redisUrl, logger })
     const byId = new Map(Object.values(people).map((person) => [person.id, person]))
     const getPerson = async (id: string) => byId.get(id) ?? Promise.reject(new Error('nobody'))
-    const handlers = createHandlers({ clock, byEmail: true, getPerson })
+    const handlers = createHandlers({ clock, ways: WAYS, getPerson })
     const relay = createRelay({ db, transport, logger })
     const relaying = relay.start()
     const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { chooseWays, type Ways } from '../../src/domain/channel-choice.ts'
 import { nextWorkdayMorning, POLICY, shiftWorkdays, toStepInstants } from '../../src/domain/escalation.ts'
 import { createDirectory, type KnownPerson, type Responsible, resolveRung } from '../../src/domain/recipients.ts'
 import { type DueObligation, decideSweep } from '../../src/domain/sweep.ts'
@@ -119,6 +120,7 @@ t.test('one digest per person, whatever the number of projects, periods and miss
   )
   t.same(alerts[0]?.rungs, ['head', 'leader', 'supervisor'], 'the alert climbs rung by rung')
   const wording = wordDigest(digests.get('filer') ?? [], at('2026-12-11T09:00'))
+  t.same(wording.grounds, [{ policyId: 'overdue+0', fact: 'report-overdue', role: 'filer', count: 40 }])
   t.equal(wording.kind, 'overdue')
   t.match(wording.title, '40 个项目逾期未报')
   t.match(wording.body, '此前应发而未发的 6 次通知')
@@ -166,4 +168,12 @@ t.test('a long digest is cut and says how much it left out; reasons name the fie
     wordReturn({ id: 'p', name: '甲' }, '2026-11', [{ field: 'visualProgress', reason: '写明部位' }]).body,
     '形象进度：写明部位',
   )
+})
+
+t.test('the inbox beside, a message goes out by the channels that are there and wanted', async (t) => {
+  const ways: Ways = { channels: ['email'], isSimulated: false }
+  t.same(chooseWays('reminder', [], ways), [{ channel: 'email' }], 'who has said nothing gets everything')
+  t.same(chooseWays('reminder', [{ kind: 'reminder', channels: [] }], ways), [])
+  t.same(chooseWays('overdue', [{ kind: 'reminder', channels: [] }], ways), [{ channel: 'email' }], 'kind by kind')
+  t.same(chooseWays('overdue', [], { ...ways, channels: [] }), [], 'what is not set up is no way out')
 })
