@@ -11,11 +11,22 @@ export const ERRORS = {
   'role-not-allowed': { status: 403, zh: '您的角色不能做这件事', en: 'Your role may not do this' },
   'outside-scope': { status: 403, zh: '不在您的管理范围内', en: 'Outside what you answer for' },
   'own-report': { status: 403, zh: '不能审核自己填报的报告', en: 'Nobody approves what they filed' },
+  'other-review-level': {
+    status: 403,
+    zh: '该报告待其他级别审核',
+    en: 'The report waits for another level of review',
+  },
+  'reviewed-before': {
+    status: 403,
+    zh: '同一人不能在两级审核同一份报告',
+    en: 'Nobody reviews a report at two levels',
+  },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'method-not-allowed': { status: 405, zh: '此地址不支持该方法', en: 'This address does not take that method' },
   'request-timeout': { status: 408, zh: '请求超时', en: 'The request took too long to arrive' },
   'already-exists': { status: 409, zh: '已经存在', en: 'It exists already' },
   'period-not-open': { status: 409, zh: '该月报期未开放', en: 'The reporting period is not open' },
+  'period-opened': { status: 409, zh: '该月报期已启动', en: 'The cycle of this period was opened' },
   'period-locked': { status: 409, zh: '该月报期已锁定', en: 'The reporting period is locked' },
   'period-not-due': { status: 409, zh: '该月报期尚未截止', en: 'The reporting period is not due yet' },
   'report-not-editable': {

@@ -75,6 +75,7 @@ const stored: Record<EventName, Record<string, unknown>> = {
   },
   'report.submitted.v1': { ...report, submittedAt: AT, isLate: false },
   'report.returned.v1': { ...report, returnedAt: AT, reasons: [] },
+  'report.passed.v1': { ...report, passedAt: AT, level: 'county', awaits: 'city' },
   'report.approved.v1': { ...report, approvedAt: AT, completedYuan: -1, yearToDateYuan: 0 },
   'report.corrected.v1': { ...report, number: 1, correctedAt: AT, beforeYuan: 3, afterYuan: -2 },
   'difficulty.registered.v1': { ...difficulty, period: '2026-11', registeredAt: AT },

@@ -17,6 +17,7 @@ import { createDifficulties } from './20261124T0500_create_difficulties.ts'
 import { createFunds } from './20261124T0510_create_funds.ts'
 import { widenStandings } from './20261124T0600_widen_standings.ts'
 import { createFormulas } from './20261124T0610_create_formulas.ts'
+import { createReviewLevels } from './20261125T0957_create_review_levels.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -37,4 +38,5 @@ export const migrations: Migrations = {
   '20261124T0600_widen_standings': widenStandings,
   '20261124T0610_create_formulas': createFormulas,
   '20261124T0510_create_funds': createFunds,
+  '20261125T0957_create_review_levels': createReviewLevels,
 }

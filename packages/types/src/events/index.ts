@@ -13,6 +13,7 @@ import {
 } from '../primitives.ts'
 import { CoordinationLevel } from '../routes/difficulties.routes.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
+import { ReviewerKind } from '../routes/review-levels.routes.ts'
 import { AssessmentClass, DifficultyCategory, FundSource, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
@@ -154,6 +155,12 @@ export const reportReturned = defineEvent(
   Closed({ ...aboutReport, returnedAt: Instant, reasons: Type.Array(ReturnReason) }),
 )
 
+/** A level of review has approved a report, and another is to follow. */
+export const reportPassed = defineEvent(
+  'report.passed.v1',
+  Closed({ ...aboutReport, passedAt: Instant, level: ReviewerKind, awaits: ReviewerKind }),
+)
+
 export const reportApproved = defineEvent(
   'report.approved.v1',
   Closed({ ...aboutReport, approvedAt: Instant, completedYuan: SignedYuan, yearToDateYuan: SignedYuan }),
@@ -219,6 +226,7 @@ export const events = {
   [obligationsIssued.name]: obligationsIssued,
   [reportSubmitted.name]: reportSubmitted,
   [reportReturned.name]: reportReturned,
+  [reportPassed.name]: reportPassed,
   [reportApproved.name]: reportApproved,
   [reportCorrected.name]: reportCorrected,
   [difficultyRegistered.name]: difficultyRegistered,

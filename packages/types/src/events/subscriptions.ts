@@ -17,6 +17,7 @@ export const subscriptions = {
   'obligations.issued.v1': ['notifications'],
   'report.submitted.v1': ['notifications'],
   'report.returned.v1': ['notifications'],
+  'report.passed.v1': [],
   'report.approved.v1': [],
   'report.corrected.v1': [],
   'difficulty.registered.v1': [],

@@ -49,6 +49,7 @@ export const ASSIGNED: FieldWords = {
   'listCorrections.items.number': ['更正序号', 'Number of the correction', 'ordinal'],
   'listProjectReserveEntries.items.number': ['序号', 'Number of the step', 'ordinal'],
   'listReserveEntries.items.number': ['序号', 'Number of the step', 'ordinal'],
+  levelName: ['审核级名称', 'The level at which it was done'],
   messageId: ['消息', 'The message'],
   nextCursor: ['下一页游标', 'Send it as cursor for the next page; null when nothing follows'],
   openedAt: ['启动时间', 'When it was opened'],

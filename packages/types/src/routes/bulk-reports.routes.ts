@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Period, Uuid } from '../primitives.ts'
+import { Closed, Nullable, Period, Uuid } from '../primitives.ts'
 import { ReportState } from '../vocabulary.ts'
 import { ReportEntry, ReturnReason } from './reports.routes.ts'
+import { ReviewLevel } from './review-levels.routes.ts'
 
 const version = Type.Integer({ minimum: 0, description: 'The version that was seen, 0 when nothing was saved' })
 
@@ -29,6 +30,7 @@ export const BulkOutcome = Closed({
       state: ReportState,
       version: Type.Integer(),
       isLate: Type.Boolean({ description: 'Filed after its due instant' }),
+      awaits: Nullable(ReviewLevel),
     }),
   ),
 })
@@ -59,7 +61,7 @@ export const approveReports = defineRoute({
   ...bulk,
   operationId: 'approveReports',
   url: '/api/v1/reports/approvals',
-  summary: `Approve many filed reports at once, ${ALL_OR_NOTHING}`,
+  summary: `Approve many filed reports at once, each at the level it waits for, ${ALL_OR_NOTHING}`,
   permission: { roles: ['reviewer'], scope: 'reach' },
   schema: { querystring, body: Closed(seen), response },
 })

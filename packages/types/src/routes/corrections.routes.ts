@@ -32,10 +32,14 @@ export type Correction = Static<typeof Correction>
 
 /** One act in the life of a report. */
 export const ReportAct = Closed({
-  action: OneOf(['submitted', 'returned', 'approved', 'corrected']),
+  action: OneOf(
+    ['submitted', 'returned', 'passed', 'approved', 'corrected'],
+    '操作: submitted 上报, returned 退回, passed 本级审核通过 (another level follows), approved 审核通过, corrected 更正',
+  ),
   revision: Type.Integer({ description: 'How many times it had been submitted' }),
   at: Instant,
   actorId: Nullable(Uuid),
+  levelName: Nullable(Type.String({ description: 'Of the level at which it was returned, passed or approved' })),
   returnReasons: Type.Array(ReturnReason),
   changes: Nullable(Type.Array(EntryChange, { description: 'Against the act before; null for the first one' })),
 })
@@ -112,6 +116,7 @@ export const approveCorrection = defineRoute({
   permission: { roles: ['reviewer'], scope: 'project' },
   errors: [
     'not-found',
+    'other-review-level',
     'correction-decided',
     'own-report',
     'exceeds-total-investment',

@@ -19,6 +19,7 @@ import * as rankings from './rankings.routes.ts'
 import * as regions from './regions.routes.ts'
 import * as reports from './reports.routes.ts'
 import * as reserve from './reserve-pool.routes.ts'
+import * as reviewLevels from './review-levels.routes.ts'
 import * as savedViews from './saved-views.routes.ts'
 import * as sessions from './sessions.routes.ts'
 import * as units from './units.routes.ts'
@@ -102,6 +103,9 @@ export const routes = {
   putCycleRule: cycleRules.putCycleRule,
   listCycleRules: cycleRules.listCycleRules,
   previewCycles: cycleRules.previewCycles,
+  getReviewRule: reviewLevels.getReviewRule,
+  putReviewRule: reviewLevels.putReviewRule,
+  listReviewRules: reviewLevels.listReviewRules,
   getWorkCalendar: calendars.getWorkCalendar,
   putWorkCalendar: calendars.putWorkCalendar,
   listWorkCalendarVersions: calendars.listWorkCalendarVersions,

@@ -18,6 +18,7 @@ import {
 } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { FundSource, Light, ReportState, Stage } from '../vocabulary.ts'
+import { ReviewLevel } from './review-levels.routes.ts'
 
 /** The only things a person types: everything else is computed. */
 export const ReportEntry = Closed({
@@ -76,6 +77,8 @@ export type EntryChange = Static<typeof EntryChange>
 /** What was filed for an earlier month. */
 export const EarlierEntry = Closed({ period: Period, ...ReportEntry.properties, completedYuan: SignedYuan })
 
+const awaits = Nullable(ReviewLevel)
+
 /** A monthly report, or what it would be prefilled with when nothing is saved yet (`state` expected). */
 export const Report = Closed({
   projectId: Uuid,
@@ -102,6 +105,8 @@ export const Report = Closed({
   submittedAt: Nullable(Instant),
   isLate: Type.Boolean(),
   returnReasons: Type.Array(ReturnReason),
+  reviewLevels: Type.Array(ReviewLevel, { description: 'The levels that it passes, in order' }),
+  awaits,
   approvedAt: Nullable(Instant),
   isSimulated: Type.Boolean({ description: '演示数据' }),
 })
@@ -121,6 +126,7 @@ export const ReportRow = Closed({
   visualProgress: Type.String(),
   submittedAt: Nullable(Instant),
   isLate: Type.Boolean(),
+  awaits,
   approvedAt: Nullable(Instant),
   isSimulated: Type.Boolean(),
 })
@@ -171,6 +177,8 @@ const cycleErrors = [
   'no-obligation',
   'version-mismatch',
 ] as const
+
+const reviewErrors = ['report-not-submitted', 'own-report', 'other-review-level', 'reviewed-before'] as const
 
 export const getReport = defineRoute({
   operationId: 'getReport',
@@ -240,7 +248,7 @@ export const returnReport = defineRoute({
   service: 'investment',
   summary: 'Return a filed report with a reason per field',
   permission: { roles: ['reviewer'], scope: 'reach' },
-  errors: [...cycleErrors, 'report-not-submitted', 'own-report'],
+  errors: [...cycleErrors, ...reviewErrors],
   schema: {
     params,
     body: Closed({ reasons: Type.Array(ReturnReason, { minItems: 1, maxItems: 20 }) }),
@@ -253,9 +261,9 @@ export const approveReport = defineRoute({
   method: 'POST',
   url: `${reportUrl}/approve`,
   service: 'investment',
-  summary: 'Approve a filed report; the roll-ups change in the same transaction',
+  summary: 'Approve a filed report at the level it waits for; with the last one the roll-ups change',
   permission: { roles: ['reviewer'], scope: 'reach' },
-  errors: [...cycleErrors, 'report-not-submitted', 'own-report', 'exceeds-total-investment'],
+  errors: [...cycleErrors, ...reviewErrors, 'exceeds-total-investment'],
   schema: { params, response: { 200: Report } },
 })
 
@@ -274,6 +282,7 @@ export const listReports = defineRoute({
       status: Type.Optional(ReportState),
       unitId: Type.Optional(Uuid),
       projectId: Type.Optional(Uuid),
+      awaitingMe: Type.Optional(Type.Boolean({ description: 'Only those that the caller may review now' })),
     }),
     response: { 200: PageOf(ReportRow) },
   },

@@ -12,6 +12,7 @@ import type { CheckFacts } from './checks/check.ts'
 import { requireExplained, requireUnblocked } from './checks/require-checks.ts'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from './report.ts'
 import type { EarlierReport } from './report-context.ts'
+import { awaitedLevel, nextLevel, requireReviewer } from './review-levels.ts'
 
 /** @throws version-mismatch */
 export function requireVersion(report: StoredReport | undefined, { expectedVersion }: Act): void {
@@ -65,6 +66,8 @@ export function decideSave(
     submittedBy: report?.submittedBy ?? null,
     isLate: report?.isLate ?? false,
     returnReasons: report?.returnReasons ?? [],
+    awaits: null,
+    passedBy: [],
     approvedAt: null,
     approvedBy: null,
     isSimulated: act.isSimulated,
@@ -90,7 +93,9 @@ function requireComplete({ completedYuan, visualProgress }: ReportEntry): void {
   }
 }
 
-/** The filed report. The first submission decides whether it was late, however often it is returned. */
+const NOT_REVIEWED = { awaits: null, passedBy: [] }
+
+/** The filed report, which waits for the first level of review. The first submission decides whether it was late, however often it is returned. */
 export function decideSubmit(
   terms: Terms,
   report: StoredReport | undefined,
@@ -115,6 +120,8 @@ export function decideSubmit(
     submittedBy: act.actorId,
     isLate: (terms.firstSubmittedAt ?? act.now) > terms.dueAt,
     returnReasons: [],
+    awaits: awaitedLevel(terms.review, NOT_REVIEWED).reviewer,
+    passedBy: [],
   }
 }
 
@@ -141,33 +148,46 @@ export function toUnchangedEntry(previous: EarlierReport | null): ReportEntry {
   return { ...previous.entry, completedYuan: 0, fundsReceived: [], explanations: [] }
 }
 
-function requireReviewable(report: StoredReport | undefined, act: Act): StoredReport {
+function requireReviewable({ review }: Terms, report: StoredReport | undefined, act: Act): StoredReport {
   requireVersion(report, act)
   if (report?.state !== 'submitted') {
     throw refuse('report-not-submitted', 'state', stateOf(report))
   }
   if (report.submittedBy !== null && report.submittedBy === act.actorId) throw new ProblemError('own-report')
+  requireReviewer(review, report, act)
   return report
 }
 
 /** The report sent back to its filer with a reason per field. */
 export function decideReturn(
+  terms: Terms,
   report: StoredReport | undefined,
   reasons: readonly ReturnReason[],
   act: Act,
 ): StoredReport {
-  const submitted = requireReviewable(report, act)
-  return { ...submitted, state: 'returned', version: submitted.version + 1, returnReasons: reasons }
+  const submitted = requireReviewable(terms, report, act)
+  const version = submitted.version + 1
+  return { ...submitted, state: 'returned', version, returnReasons: reasons, awaits: null, passedBy: [] }
 }
 
-/** The approved report. */
-export function decideApprove(report: StoredReport | undefined, facts: CheckFacts, act: Act): StoredReport {
-  const submitted = requireReviewable(report, act)
+/** The report approved at the level that it waits for: it waits for the next one, or is approved with the last. */
+export function decideApprove(
+  terms: Terms,
+  report: StoredReport | undefined,
+  facts: CheckFacts,
+  act: Act,
+): StoredReport {
+  const submitted = requireReviewable(terms, report, act)
   requireUnblocked(assessEntry(submitted.entry, facts))
+  const next = nextLevel(terms.review, submitted)
+  const passedBy = act.actorId === null ? submitted.passedBy : [...submitted.passedBy, act.actorId]
+  if (next !== undefined) return { ...submitted, version: submitted.version + 1, awaits: next.reviewer, passedBy }
   return {
     ...submitted,
     state: 'approved',
     version: submitted.version + 1,
+    awaits: null,
+    passedBy,
     approvedAt: act.now,
     approvedBy: act.actorId,
   }

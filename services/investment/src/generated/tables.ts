@@ -237,6 +237,7 @@ export interface Inbox {
 export interface MonthlyReports {
   approved_at: Timestamp | null;
   approved_by: string | null;
+  awaits: string | null;
   completed_yuan: number | null;
   difficulties: string;
   explanations: Generated<Json>;
@@ -244,6 +245,7 @@ export interface MonthlyReports {
   is_late: boolean;
   is_simulated: boolean;
   next_steps: string;
+  passed_by: Generated<string[]>;
   period: string;
   project_id: string;
   return_reasons: Json;
@@ -362,6 +364,7 @@ export interface ReportHistory {
   at: Timestamp;
   entry: Json;
   id: string;
+  level_name: string | null;
   period: string;
   project_id: string;
   reasons: Json;
@@ -415,6 +418,7 @@ export interface Units {
   id: string;
   kind: string | null;
   name: string;
+  parent_id: string | null;
   peer_group: string | null;
   region_code: string | null;
   version: number;

@@ -3,13 +3,15 @@ import { toOutboxRow } from '@tiaodu/messaging/outbox'
 import { type NewEvent, type Report, refuse, type Words } from '@tiaodu/types'
 import type { Act, StoredReport } from '../domain/report.ts'
 import type { DueContext } from '../domain/report-context.ts'
+import { awaitedLevel } from '../domain/review-levels.ts'
 import type { DB } from '../generated/tables.ts'
 import { type Action, type ReportWrite, writeReport } from '../repositories/report-write.repository.ts'
 import { getReportContext, type ReportKey, toReportView } from './report-context.ts'
 
 /** A use case of a report: what it decides, and what the world is told of it. */
 export interface Decision {
-  readonly action: Action | null
+  /** What is kept as done, of the report as it has become. */
+  actionOf(report: StoredReport): Action | null
   decide(context: DueContext): StoredReport
   toEvent(context: DueContext, report: StoredReport): NewEvent | null
 }
@@ -31,16 +33,18 @@ export async function applyDecision(
 }
 
 /** What is to be written once it is decided. */
-export function toWrite(context: DueContext, act: Act, { action, decide, toEvent }: Decision): ReportWrite {
+export function toWrite(context: DueContext, act: Act, { actionOf, decide, toEvent }: Decision): ReportWrite {
   const report = decide(context)
+  const action = actionOf(report)
+  const reviewed = context.report?.state === 'submitted' ? awaitedLevel(context.terms.review, context.report) : null
   const approvedByYuan = action === 'approved' ? report.entry.completedYuan : null
-  return toWriteOf(report, { action, approvedByYuan }, toEvent(context, report), act)
+  return toWriteOf(report, { action, levelName: reviewed?.name ?? null, approvedByYuan }, toEvent(context, report), act)
 }
 
 /** A report with what goes with it when it is written. */
 export const toWriteOf = (
   report: StoredReport,
-  done: Pick<ReportWrite, 'action' | 'approvedByYuan'>,
+  done: Pick<ReportWrite, 'action' | 'levelName' | 'approvedByYuan'>,
   event: NewEvent | null,
   { now, actorId }: Act,
 ): ReportWrite => ({ ...done, report, actorId, event: event && toOutboxRow(event, now), now })

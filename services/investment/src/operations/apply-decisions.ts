@@ -4,12 +4,13 @@ import { type BulkOutcome, ERRORS, type Fault, ProblemError } from '@tiaodu/type
 import type { Kysely, Transaction } from 'kysely'
 import type { Act } from '../domain/report.ts'
 import type { ReportContext } from '../domain/report-context.ts'
+import type { ReviewTerms } from '../domain/review-levels.ts'
 import type { DB } from '../generated/tables.ts'
 import { insertBulkRequest, lockBulkRequest } from '../repositories/bulk-requests.repository.ts'
 import { listReportContexts } from '../repositories/report-context.repository.ts'
 import { type ReportWrite, writeReports } from '../repositories/report-write.repository.ts'
 import { type Decision, OVERTAKEN, toWrite } from './apply-decision.ts'
-import { requireDue } from './report-context.ts'
+import { requireDue, toAwaited } from './report-context.ts'
 
 /** What is asked of one report of many. */
 export interface Asked {
@@ -55,16 +56,21 @@ function requireWithin(reach: Reach, context: ReportContext | undefined): void {
   if (context !== undefined && !isWithin(reach, context)) throw new ProblemError('outside-scope')
 }
 
+interface Decided {
+  readonly write: ReportWrite
+  readonly review: ReviewTerms
+}
+
 /** Decides every row, so that all that is wrong is told at once. @throws rows-refused */
 function decideRows<Row extends Asked>(
   contexts: ReadonlyMap<string, ReportContext>,
   rows: readonly Row[],
   act: BulkAct,
   toDecision: (row: Row, act: Act) => Decision,
-): ReportWrite[] {
+): Decided[] {
   const seen = new Set<string>()
   const faults: Fault[] = []
-  const writes: ReportWrite[] = []
+  const decided: Decided[] = []
   for (const [index, row] of rows.entries()) {
     try {
       const context = contexts.get(row.projectId)
@@ -72,14 +78,15 @@ function decideRows<Row extends Asked>(
       const rowAct: Act = { ...act, expectedVersion: row.version }
       if (seen.has(row.projectId)) throw new ProblemError('already-exists')
       seen.add(row.projectId)
-      writes.push(toWrite(requireDue(context), rowAct, toDecision(row, rowAct)))
+      const due = requireDue(context)
+      decided.push({ write: toWrite(due, rowAct, toDecision(row, rowAct)), review: due.terms.review })
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       faults.push(...toFaults(index, error))
     }
   }
   if (faults.length > 0) throw refuseRows(faults)
-  return writes
+  return decided
 }
 
 async function writeAll(trx: Transaction<DB>, writes: readonly ReportWrite[]): Promise<void> {
@@ -111,19 +118,20 @@ export const applyDecisions = <Row extends Asked>(
     if (earlier !== undefined) return earlier.answer
 
     const projectIds = rows.map(({ projectId }) => projectId)
-    const writes = decideRows(await listReportContexts(trx, projectIds, period, act.now), rows, act, toDecision)
+    const decided = decideRows(await listReportContexts(trx, projectIds, period, act.now), rows, act, toDecision)
     const answer: BulkOutcome = {
       period,
       isDryRun,
-      reports: writes.map(({ report: { projectId, state, version, isLate } }) => ({
-        projectId,
-        state,
-        version,
-        isLate,
-      })),
+      reports: decided.map(({ write: { report }, review }) => {
+        const { projectId, state, version, isLate } = report
+        return { projectId, state, version, isLate, awaits: toAwaited(review, report) }
+      }),
     }
     if (isDryRun) return answer
-    await writeAll(trx, writes)
+    await writeAll(
+      trx,
+      decided.map(({ write }) => write),
+    )
     await insertBulkRequest(trx, key, { digest, answer, now: act.now })
     return answer
   })

@@ -10,6 +10,7 @@ import {
 } from '../domain/correction.ts'
 import { toChanges } from '../domain/differences.ts'
 import type { Act } from '../domain/report.ts'
+import { requireLastReviewer } from '../domain/review-levels.ts'
 import type { DB } from '../generated/tables.ts'
 import {
   getApprovedTotals,
@@ -76,12 +77,13 @@ export const askCorrection = (
     return toCorrectionView({ ...asked, projectName: context.projectName, unitName: context.unitName })
   })
 
-/** Corrects the report, its sums and the errata of what was published. @throws those of decideCorrection */
+/** Corrects the report, its sums and the errata of what was published. @throws other-review-level and those of decideCorrection */
 export const approveCorrection = (db: Kysely<DB>, of: OfCorrection, act: Act): Promise<Correction> =>
   db.transaction().execute(async (trx) => {
     const asked = await lockCorrection(trx, of)
     const context = await contextOf(trx, of, act)
     const totals = await getApprovedTotals(trx, of.id, of.period)
+    requireLastReviewer(context.terms.review, act)
     const { report, correction } = decideCorrection(context.report, asked, totals, act)
     const event = {
       name: 'report.corrected.v1',
@@ -93,7 +95,7 @@ export const approveCorrection = (db: Kysely<DB>, of: OfCorrection, act: Act): P
         afterYuan: correction.after.completedYuan ?? 0,
       },
     } as const
-    const decided = { action: 'corrected', approvedByYuan: toDelta(correction) } as const
+    const decided = { action: 'corrected', levelName: null, approvedByYuan: toDelta(correction) } as const
     await writeReports(trx, [toWriteOf(report, decided, event, act)])
     const corrected = { ...asked, ...correction }
     await saveCorrection(trx, corrected)

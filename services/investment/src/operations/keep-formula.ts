@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { isSame } from '../domain/is-same.ts'
 import { assertUnlocked } from '../domain/ranking-formula.ts'
 import type { DB } from '../generated/tables.ts'
@@ -11,18 +11,23 @@ import {
 } from '../repositories/formulas.repository.ts'
 import { assertVersion, type NamedAct } from './act.ts'
 
-/** A new version of a rule that is data; the same rule again changes nothing. @throws version-mismatch, period-locked */
+/** A rule counts from a month on that is not locked. @throws period-locked */
+const assertMonthOpen = async (trx: Transaction<DB>, fromPeriod: string, { now }: NamedAct): Promise<void> =>
+  assertUnlocked(fromPeriod, await findLastLocked(trx, now))
+
+/** A new version of a rule that is data; the same rule again changes nothing. @throws version-mismatch, and what `assertFrom` does */
 export const keepFormula = <Content extends object>(
   db: Kysely<DB>,
   subject: string,
   change: { readonly fromPeriod: string; readonly content: Content; readonly reason: string },
   act: NamedAct,
+  assertFrom: typeof assertMonthOpen = assertMonthOpen,
 ): Promise<StoredFormula<Content>> =>
   db.transaction().execute(async (trx) => {
     const current = await lockFormula<Content>(trx, subject)
     assertVersion(current.version, act)
     if (current.fromPeriod === change.fromPeriod && isSame(current.content, change.content)) return current
-    assertUnlocked(change.fromPeriod, await findLastLocked(trx, act.now))
+    await assertFrom(trx, change.fromPeriod, act)
     const { now, actorId, actorName } = act
     const next = { ...change, version: current.version + 1, at: now.toISOString(), actorId, actorName }
     await insertFormula(trx, subject, next)

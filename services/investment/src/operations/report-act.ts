@@ -6,6 +6,8 @@ export const toReportAct =
   ({ isSimulated }: { readonly isSimulated: boolean }) =>
   ({ actor, now, expectedVersion }: { actor: Actor; now: Date; expectedVersion: number | undefined }): Act => ({
     actorId: actor.personId,
+    regionCode: actor.regionCode,
+    unitId: actor.unitId,
     now,
     expectedVersion,
     isSimulated,

@@ -1,6 +1,6 @@
 import type { Database } from '@tiaodu/database'
 import { assertWithin, type Reach } from '@tiaodu/service'
-import { monthOf, type Report, refuse } from '@tiaodu/types'
+import { monthOf, type Report, type ReviewLevel, refuse } from '@tiaodu/types'
 import { assessEntry } from '../domain/checks/assess-entry.ts'
 import type { CheckFacts } from '../domain/checks/check.ts'
 import { toFacts } from '../domain/checks/facts.ts'
@@ -8,6 +8,7 @@ import { toChanges } from '../domain/differences.ts'
 import type { StoredReport } from '../domain/report.ts'
 import type { DueContext, ReportContext } from '../domain/report-context.ts'
 import { computeReport, toReportParts } from '../domain/report-view.ts'
+import { awaitedLevel, type ReviewTerms } from '../domain/review-levels.ts'
 import type { DB } from '../generated/tables.ts'
 import { findReportContext } from '../repositories/report-context.repository.ts'
 
@@ -47,6 +48,10 @@ export function requireDue(context: ReportContext | undefined): DueContext {
 export const factsOf = (context: DueContext): CheckFacts =>
   toFacts(context, context.terms.period, context.previous?.entry.visualProgress ?? null)
 
+/** The level of review that a report waits for; null when it waits for none. */
+export const toAwaited = (terms: ReviewTerms, report: StoredReport | undefined): ReviewLevel | null =>
+  report?.state === 'submitted' ? awaitedLevel(terms, report) : null
+
 /** The API's answer about a report, as it is or as it has just become. */
 export function toReportView(context: DueContext, report: StoredReport | undefined, now: Date): Report {
   const { terms, previous, lastSubmission } = context
@@ -62,6 +67,8 @@ export function toReportView(context: DueContext, report: StoredReport | undefin
     dueAt: terms.dueAt.toISOString(),
     lockAt: terms.lockAt.toISOString(),
     ...parts,
+    reviewLevels: [...terms.review.levels],
+    awaits: toAwaited(terms.review, report),
     computed: computeReport(context, monthOf(terms.period), parts.entry.completedYuan),
     findings: assessEntry(parts.entry, factsOf(context)),
     previous: previous && {

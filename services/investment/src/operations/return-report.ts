@@ -6,10 +6,10 @@ import type { DB } from '../generated/tables.ts'
 import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
 import type { ReportKey } from './report-context.ts'
 
-/** Return with a reason per field. @throws report-not-submitted, own-report */
+/** Return with a reason per field. @throws report-not-submitted, own-report, other-review-level, reviewed-before */
 export const sendingBack = (reasons: readonly ReturnReason[], act: Act): Decision => ({
-  action: 'returned',
-  decide: ({ report }) => decideReturn(report, reasons, act),
+  actionOf: () => 'returned',
+  decide: ({ terms, report }) => decideReturn(terms, report, reasons, act),
   toEvent: (context, report) => ({
     name: 'report.returned.v1',
     payload: { ...aboutReport(context, report), returnedAt: act.now.toISOString(), reasons: [...reasons] },

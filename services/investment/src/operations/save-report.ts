@@ -14,7 +14,7 @@ export const saveReport = (
   act: Act,
 ): Promise<Report> =>
   applyDecision(database, of, act, {
-    action: null,
+    actionOf: () => null,
     decide: ({ terms, report }) => decideSave(terms, report, entry, act),
     toEvent: () => null,
   })

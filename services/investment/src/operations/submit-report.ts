@@ -8,7 +8,7 @@ import { aboutReport, applyDecision, type Decision } from './apply-decision.ts'
 import { factsOf, type ReportKey } from './report-context.ts'
 
 const submission = (act: Act, decide: (context: DueContext) => StoredReport): Decision => ({
-  action: 'submitted',
+  actionOf: () => 'submitted',
   decide,
   toEvent: (context, report) => ({
     name: 'report.submitted.v1',

@@ -51,6 +51,12 @@ export async function findLastLocked(db: Kysely<DB>, now: Date): Promise<string 
   return (await query.orderBy('period', 'desc').limit(1).executeTakeFirst())?.period
 }
 
+/** The newest period whose cycle was opened; undefined when none was. */
+export async function findLastOpened(db: Kysely<DB>): Promise<string | undefined> {
+  const query = db.selectFrom('cycles').select('period')
+  return (await query.orderBy('period', 'desc').limit(1).executeTakeFirst())?.period
+}
+
 /** Cycles, newest first, before a period. */
 export async function listCycles(db: Kysely<DB>, before: string | undefined, limit: number): Promise<StoredCycle[]> {
   let query = selectCycles(db).orderBy('period', 'desc').limit(limit)

@@ -1,10 +1,11 @@
 import { type Database, prepare } from '@tiaodu/database'
-import type { Explanation, ReportEntry, ReturnReason, Stage } from '@tiaodu/types'
+import type { Explanation, ReportEntry, ReturnReason, ReviewLevel, Stage } from '@tiaodu/types'
 import { addMonths, yearOf } from '@tiaodu/types'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { sumOf } from '../domain/checks/check.ts'
 import type { StoredReport } from '../domain/report.ts'
 import type { EarlierReport, ReportContext } from '../domain/report-context.ts'
+import { toReviewTerms } from '../domain/review-levels.ts'
 import type { DB } from '../generated/tables.ts'
 
 interface Row {
@@ -13,6 +14,8 @@ interface Row {
   region_code: string
   unit_id: string | null
   unit_name: string | null
+  parent_unit_id: string | null
+  review_levels: ReviewLevel[]
   stage: Stage
   actual_start_on: string | null
   actual_completion_on: string | null
@@ -49,6 +52,8 @@ interface Row {
   return_reasons: ReturnReason[]
   approved_at: Date | null
   approved_by: string | null
+  awaits: StoredReport['awaits']
+  passed_by: string[]
   is_simulated: boolean
 }
 
@@ -65,8 +70,10 @@ type Params = ReturnType<typeof toParams>
 type Values = { readonly [K in keyof Params]: RawBuilder<unknown> }
 
 const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilder<unknown>) => sql`
-  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, p.stage, p.actual_start_on,
+  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, u.parent_id as parent_unit_id, p.stage, p.actual_start_on,
     p.actual_completion_on, p.total_investment_yuan, v.total_investment_yuan as revised_total_yuan,
+    (select f.content -> 'levels' from formulas f where f.subject = 'review' and f.from_period <= ${period}
+      order by f.version desc limit 1) as review_levels,
     exists (select from cycles c where c.period = ${period}) as has_cycle,
     o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
     y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
@@ -133,6 +140,8 @@ const toReport = (row: Row, projectId: string, period: string): StoredReport | u
         submittedBy: row.submitted_by,
         isLate: row.is_late,
         returnReasons: row.return_reasons,
+        awaits: row.awaits,
+        passedBy: row.passed_by,
         approvedAt: row.approved_at,
         approvedBy: row.approved_by,
         isSimulated: row.is_simulated,
@@ -159,6 +168,7 @@ const NO_MONTHS: readonly number[] = Array.from({ length: 12 }, () => 0)
 
 function toContext(row: Row, period: string): ReportContext {
   const { id, obligation_id: obligationId, due_at: dueAt, lock_at: lockAt, first_submitted_at: firstSubmittedAt } = row
+  const review = toReviewTerms(row.review_levels, row.region_code, row.parent_unit_id)
   return {
     projectName: row.name,
     regionCode: row.region_code,
@@ -170,7 +180,10 @@ function toContext(row: Row, period: string): ReportContext {
     totalInvestmentYuan: row.total_investment_yuan,
     revisedTotalYuan: row.revised_total_yuan,
     hasCycle: row.has_cycle,
-    terms: obligationId === null ? undefined : { obligationId, projectId: id, period, dueAt, lockAt, firstSubmittedAt },
+    terms:
+      obligationId === null
+        ? undefined
+        : { obligationId, projectId: id, period, dueAt, lockAt, firstSubmittedAt, review },
     plan:
       row.planned_yuan === null
         ? undefined

@@ -49,10 +49,35 @@ export async function listObligations(
   return rows.map(({ item }) => item)
 }
 
+/** Whose queue is asked for. */
+export interface QueueOf {
+  readonly personId: string | null
+  readonly grade: string
+  readonly unitId: string | null
+}
+
+/** Filed reports that wait for the level of a reviewer who has neither filed them nor passed them before. */
+const awaiting = (reviewer: QueueOf | null) =>
+  reviewer === null
+    ? sql`false`
+    : sql`r.state = 'submitted' and (coalesce(r.awaits, 'any') in ('any', ${reviewer.grade})
+        or r.awaits = 'unit' and u.parent_id = ${reviewer.unitId}::uuid)
+      and r.submitted_by is distinct from ${reviewer.personId}::uuid
+      and not coalesce(${reviewer.personId}::uuid = any(r.passed_by), false)`
+
+// A level of no rule is the one that stands in for a rule without any that the project has.
+const awaitedLevel = sql`case when r.state = 'submitted' then coalesce((
+  select l.level from jsonb_array_elements((
+    select f.content -> 'levels' from formulas f where f.subject = 'review' and f.from_period <= r.period
+    order by f.version desc limit 1)) as l (level) where l.level ->> 'reviewer' = r.awaits
+), '{"reviewer": "any", "name": "审核"}') end`
+
 /** Saved reports within reach as JSON rows, newest period first, one more than the page holds. */
 export async function listReports(
   { kysely }: Database<DB>,
-  filter: Record<'period' | 'status' | 'unitId' | 'projectId', string | undefined>,
+  filter: Partial<Record<'period' | 'status' | 'unitId' | 'projectId', string | undefined>> & {
+    readonly reviewer: QueueOf | null | undefined
+  },
   reach: Reach,
   { after, limit }: PageSpan,
 ): Promise<{ projectId: string; period: string }[]> {
@@ -60,7 +85,7 @@ export async function listReports(
     select json_build_object('projectId', r.project_id, 'projectName', p.name, 'regionCode', p.region_code,
       'unitId', p.unit_id, 'unitName', u.name, 'period', r.period, 'state', r.state, 'version', r.version,
       'completedYuan', r.completed_yuan, 'visualProgress', r.visual_progress, 'submittedAt', ${instantJson('r.submitted_at')},
-      'isLate', r.is_late, 'approvedAt', ${instantJson('r.approved_at')}, 'isSimulated', r.is_simulated) as item
+      'isLate', r.is_late, 'awaits', ${awaitedLevel}, 'approvedAt', ${instantJson('r.approved_at')}, 'isSimulated', r.is_simulated) as item
     from monthly_reports r join projects p on p.id = r.project_id left join units u on u.id = p.unit_id
     where ${all([
       within(reach),
@@ -68,6 +93,7 @@ export async function listReports(
       filter.status === undefined ? undefined : sql`r.state = ${filter.status}`,
       filter.unitId === undefined ? undefined : sql`p.unit_id = ${filter.unitId}`,
       filter.projectId === undefined ? undefined : sql`r.project_id = ${filter.projectId}`,
+      filter.reviewer === undefined ? undefined : awaiting(filter.reviewer),
       after === undefined ? undefined : sql`(r.period, r.project_id) < (${after[0]}, ${after[1]}::uuid)`,
     ])}
     order by r.period desc, r.project_id desc limit ${sql.lit(limit + 1)}`.execute(kysely)

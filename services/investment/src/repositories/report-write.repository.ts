@@ -5,12 +5,14 @@ import type { StoredReport } from '../domain/report.ts'
 import type { DB } from '../generated/tables.ts'
 
 /** What was done to a report; null for saving a draft, which leaves no history. */
-export type Action = 'submitted' | 'returned' | 'approved' | 'corrected'
+export type Action = 'submitted' | 'returned' | 'passed' | 'approved' | 'corrected'
 
 export interface ReportWrite {
   /** One version above the one that it was decided upon. */
   readonly report: StoredReport
   readonly action: Action | null
+  /** The level of review at which it was done; null for what is no review. */
+  readonly levelName: string | null
   readonly actorId: string | null
   /** By how much this changes the approved yuan of the month; null when it does not touch them. */
   readonly approvedByYuan: number | null
@@ -38,8 +40,11 @@ const DECIDED = {
   approved_by: 'uuid',
   is_simulated: 'boolean',
   explanations: 'text',
+  awaits: 'text',
+  passed_by: 'uuid[]',
   history_id: 'uuid',
   action: 'text',
+  level_name: 'text',
   actor_id: 'uuid',
   at: 'timestamptz',
   entry: 'text',
@@ -52,7 +57,7 @@ const DECIDED = {
 type Decided = Record<keyof typeof DECIDED, unknown>
 const columns = Object.entries(DECIDED) as [keyof Decided, string][]
 
-const toDecided = ({ report, action, actorId, approvedByYuan, event, now }: ReportWrite): Decided => ({
+const toDecided = ({ report, action, levelName, actorId, approvedByYuan, event, now }: ReportWrite): Decided => ({
   project_id: report.projectId,
   period: report.period,
   state: report.state,
@@ -71,8 +76,11 @@ const toDecided = ({ report, action, actorId, approvedByYuan, event, now }: Repo
   approved_by: report.approvedBy,
   is_simulated: report.isSimulated,
   explanations: JSON.stringify(report.entry.explanations),
+  awaits: report.awaits,
+  passed_by: report.passedBy,
   history_id: uuidv7(),
   action,
+  level_name: levelName,
   actor_id: actorId,
   at: now,
   entry: JSON.stringify(report.entry),
@@ -89,22 +97,24 @@ const statement = (source: RawBuilder<unknown>) => sql`
     insert into monthly_reports as r
     select project_id, period, state, version, revision, completed_yuan, funds_received::jsonb, visual_progress, difficulties,
       next_steps, submitted_at, submitted_by, is_late, return_reasons::jsonb, approved_at, approved_by, is_simulated,
-      explanations::jsonb
+      explanations::jsonb, awaits, passed_by
     from decided
     on conflict (project_id, period) do update set state = excluded.state, version = excluded.version,
       revision = excluded.revision, completed_yuan = excluded.completed_yuan, funds_received = excluded.funds_received,
       visual_progress = excluded.visual_progress, difficulties = excluded.difficulties, next_steps = excluded.next_steps,
       submitted_at = excluded.submitted_at, submitted_by = excluded.submitted_by, is_late = excluded.is_late,
       return_reasons = excluded.return_reasons, approved_at = excluded.approved_at, approved_by = excluded.approved_by,
-      is_simulated = excluded.is_simulated, explanations = excluded.explanations
+      is_simulated = excluded.is_simulated, explanations = excluded.explanations,
+      awaits = excluded.awaits, passed_by = excluded.passed_by
     where r.version = excluded.version - 1
     returning r.project_id
   ), acted as (
     select d.*, left(d.period, 4)::int as year, right(d.period, 2)::int as month
     from decided d join written w on w.project_id = d.project_id where d.action is not null
   ), history as (
-    insert into report_history (id, project_id, period, action, revision, actor_id, at, reasons, entry)
-    select history_id, project_id, period, action, revision, actor_id, at, return_reasons::jsonb, entry::jsonb from acted
+    insert into report_history (id, project_id, period, action, level_name, revision, actor_id, at, reasons, entry)
+    select history_id, project_id, period, action, level_name, revision, actor_id, at, return_reasons::jsonb, entry::jsonb
+    from acted
   ), obligation as (
     update obligations o set first_submitted_at = a.at from acted a
     where o.project_id = a.project_id and o.period = a.period and o.first_submitted_at is null and a.action = 'submitted'

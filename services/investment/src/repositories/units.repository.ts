@@ -2,12 +2,15 @@ import type { EventPayload } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
-/** Keeps what an event says of a unit unless something newer is known; what was kept before the kind was is told again. */
+/** Keeps what an event says of a unit unless something newer is known; what was kept before its kind or parent was is told again. */
 export async function saveUnit(
   db: Kysely<DB>,
-  { unitId, version, name, kind, regionCode, peerGroup }: EventPayload<'unit.changed.v1'>,
+  { unitId, version, name, kind, regionCode, parentId, peerGroup }: EventPayload<'unit.changed.v1'>,
 ): Promise<void> {
-  const row = { id: unitId, version, name, kind, region_code: regionCode, peer_group: peerGroup }
+  const row = {
+    ...{ id: unitId, version, name, kind },
+    ...{ region_code: regionCode, parent_id: parentId, peer_group: peerGroup },
+  }
   await db
     .insertInto('units')
     .values(row)
@@ -16,7 +19,8 @@ export async function saveUnit(
         .column('id')
         .doUpdateSet(row)
         .where(sql<boolean>`units.version < excluded.version
-        or (units.version = excluded.version and units.kind is null)`),
+        or (units.version = excluded.version
+          and (units.kind is null or units.parent_id is distinct from excluded.parent_id))`),
     )
     .execute()
 }

@@ -27,7 +27,8 @@ export function mountBulkReports(app: FastifyInstance, { kysely }: Database<DB>)
   const toAct = ({ actor, now, reach }: { actor: Actor; now: Date; reach: Reach }): BulkAct => {
     // Only people have these roles.
     if (actor.personId === null) throw new ProblemError('role-not-allowed')
-    return { actorId: actor.personId, now, reach, isSimulated }
+    const { personId: actorId, regionCode, unitId } = actor
+    return { actorId, regionCode, unitId, now, reach, isSimulated }
   }
   mount(app, routes.fileReports, (called) =>
     applyDecisions(kysely, toRequest(called), toAct(called), (row, act) => filingOf(row, act)),

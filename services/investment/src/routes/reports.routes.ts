@@ -28,5 +28,5 @@ export function mountReports(app: FastifyInstance, database: Database<DB>): void
     returnReport(database, toKey(context), context.body.reasons, toAct(context)),
   )
   mount(app, routes.approveReport, (context) => approveReport(database, toKey(context), toAct(context)))
-  mount(app, routes.listReports, ({ query, reach }) => listReportPage(database, query, reach))
+  mount(app, routes.listReports, ({ query, reach, actor }) => listReportPage(database, query, reach, actor))
 }

@@ -17,6 +17,8 @@ const NOW = new Date('2026-12-10T00:00:00Z')
 const act = (actorId: string, expectedVersion?: number): Act => ({
   now: NOW,
   actorId,
+  regionCode: '410800',
+  unitId: null,
   expectedVersion,
   isSimulated: false,
 })
@@ -34,6 +36,8 @@ const report: StoredReport = {
   submittedBy: FILER,
   isLate: false,
   returnReasons: [],
+  awaits: null,
+  passedBy: [],
   approvedAt: NOW,
   approvedBy: REVIEWER,
   isSimulated: false,

@@ -69,9 +69,12 @@ const terms: Terms = {
   dueAt: new Date('2026-12-07T10:00:00Z'),
   lockAt: new Date('2026-12-31T16:00:00Z'),
   firstSubmittedAt: null,
+  review: { levels: [{ reviewer: 'any', name: '审核' }], parentUnitId: null },
 }
 const act = (actorId: string, day = '01'): Act => ({
   actorId,
+  regionCode: '410800',
+  unitId: null,
   now: new Date(`2026-12-${day}T00:00:00Z`),
   isSimulated: false,
   expectedVersion: undefined,
@@ -94,8 +97,8 @@ type Step = (report: StoredReport | undefined) => StoredReport
 const STEPS: Record<string, Step> = {
   save: (report) => decideSave(terms, report, entry, act('filer')),
   submit: (report) => decideSubmit(terms, report, noFacts, act('filer')),
-  giveBack: (report) => decideReturn(report, [{ field: 'report', reason: '改' }], act('reviewer')),
-  approve: (report) => decideApprove(report, noFacts, act('reviewer')),
+  giveBack: (report) => decideReturn(terms, report, [{ field: 'report', reason: '改' }], act('reviewer')),
+  approve: (report) => decideApprove(terms, report, noFacts, act('reviewer')),
 }
 const ALLOWED: Record<string, readonly string[]> = {
   none: ['save'],
@@ -139,7 +142,7 @@ t.test(
     t.equal(decideSubmit(terms, draft, noFacts, act('filer', '08')).isLate, true)
     const inTime = { ...terms, firstSubmittedAt: new Date('2026-12-05T00:00:00Z') }
     t.equal(decideSubmit(inTime, draft, noFacts, act('filer', '08')).isLate, false)
-    t.throws(() => decideApprove(decideSubmit(terms, draft, noFacts, act('filer')), noFacts, act('filer')), {
+    t.throws(() => decideApprove(terms, decideSubmit(terms, draft, noFacts, act('filer')), noFacts, act('filer')), {
       code: 'own-report',
     })
     const facts = { ...noFacts, sinceStartBeforeYuan: 10, totalInvestmentYuan: 10 }

@@ -83,7 +83,10 @@ export async function createCity(database: Database<DB>, run: number) {
   const lockOf = new Map(cycles.map(({ period, lock_at }) => [period, lock_at]))
   const players: Player[] = []
 
-  const act = (actorId: string) => ({ now, actorId, isSimulated: false, expectedVersion: undefined })
+  const act = (actorId: string) => ({
+    ...{ now, actorId, regionCode: '410800', unitId: null },
+    ...{ isSimulated: false, expectedVersion: undefined },
+  })
   const unlocked = () => PERIODS.filter((period) => (lockOf.get(period) ?? now) > now)
 
   const tell = async (player: Player) => {

@@ -135,6 +135,7 @@ export const en: Record<keyof typeof zh, string> = {
   submitted: 'Filed, awaiting review',
   approve: 'Approve',
   approved: 'Approved',
+  passedTo: 'Approved at your level; it now waits for {level}',
   returnIt: 'Return',
   returned: 'Returned to the filer',
   returnField: 'What to correct',

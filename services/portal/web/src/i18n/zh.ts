@@ -135,6 +135,7 @@ export const zh = {
   submitted: '已上报，等待审核',
   approve: '审核通过',
   approved: '已审核通过',
+  passedTo: '本级已审核通过，待“{level}”审核',
   returnIt: '退回',
   returned: '已退回填报人',
   returnField: '退回的内容',
