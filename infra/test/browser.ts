@@ -26,3 +26,13 @@ export async function signIn(browser: Browser, url: string, username: string, pa
   await page.keyboard.press('Enter')
   return page
 }
+
+/** Follows a link of the header, in whichever group of it. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const named = page.locator('a', { hasText: new RegExp(`^\\s*${name}\\s*$`) })
+  const navigation = page.getByRole('navigation', { name: '主导航' })
+  const link = navigation.locator(named)
+  await link.waitFor({ state: 'attached' })
+  if (!(await link.isVisible())) await navigation.locator('.group', { has: named }).getByRole('button').click()
+  await link.click()
+}

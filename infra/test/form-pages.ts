@@ -3,7 +3,7 @@ import { waitFor } from '@tiaodu/testing'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { assertAccessible } from './accessible.ts'
-import { signIn } from './browser.ts'
+import { goTo, signIn } from './browser.ts'
 
 const WIDTH = 1280
 const save = (page: Page) => page.getByRole('button', { name: '保存', exact: true }).click()
@@ -260,7 +260,7 @@ export async function useForm(
   await page.setViewportSize({ width: WIDTH, height: 900 })
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.getByRole('link', { name: '项目库' }).click()
+  await goTo(page, '项目库')
   await filters(t, page)
   await registers(t, page)
   await keepsWhatWasTyped(t, page)

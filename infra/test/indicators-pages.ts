@@ -4,7 +4,7 @@ import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { assertAccessible } from './accessible.ts'
-import { signIn } from './browser.ts'
+import { goTo, signIn } from './browser.ts'
 
 const SAMPLE = resolve(import.meta.dirname, '../sample')
 const HEADER = ['项目名称', '区划代码', '所属区域', '类别', '阶段', '总投资(万元)', '计划开工时间']
@@ -27,7 +27,7 @@ async function importsWorkbooks(t: Test, page: Page, directory: string): Promise
     await choose(page, '选择文件', file)
   }
   const good = ['表格水库', '410802', '解放区', '水利', '在建', 100, new Date(Date.UTC(2026, 2, 1))]
-  await page.getByRole('link', { name: '项目库' }).click()
+  await goTo(page, '项目库')
   await page.getByRole('button', { name: '导入清单' }).click()
   const [template] = await Promise.all([
     page.waitForEvent('download'),
@@ -53,7 +53,7 @@ async function importsWorkbooks(t: Test, page: Page, directory: string): Promise
 }
 
 async function loadsIndicators(t: Test, page: Page, directory: string): Promise<void> {
-  await page.getByRole('link', { name: '规划指标' }).click()
+  await goTo(page, '规划指标')
   await page.getByText('共 30 个指标').waitFor()
   await page.getByRole('button', { name: '导入指标' }).click()
   const bad = join(directory, '指标.csv')
@@ -100,7 +100,7 @@ async function loadsTargets(t: Test, page: Page, directory: string): Promise<voi
 /** What somebody sees who may not change it. */
 async function reads(t: Test, browser: Browser, url: string, { username, password }: Account): Promise<void> {
   const page = await signIn(browser, url, username, password)
-  await page.getByRole('link', { name: '规划指标' }).click()
+  await goTo(page, '规划指标')
   await page.getByText('共 31 个指标').waitFor()
   t.equal(await page.getByRole('button', { name: /导入|填写/ }).count(), 0, 'a reader is offered nothing to change')
   await page.goto(`${url}/indicators?regionCode=659001`)

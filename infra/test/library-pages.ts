@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { signIn } from './browser.ts'
+import { goTo, signIn } from './browser.ts'
 
 const HEADER = '项目名称,区划代码,所属区域,类别,阶段,总投资(万元)'
 
@@ -95,7 +95,7 @@ export async function useLibrary(
   const page = await signIn(browser, url, username, password)
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.getByRole('link', { name: '项目库' }).click()
+  await goTo(page, '项目库')
   await finds(t, page)
   await changes(t, page)
   await moves(t, page)

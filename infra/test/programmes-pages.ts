@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { assertAccessible } from './accessible.ts'
-import { signIn } from './browser.ts'
+import { goTo, signIn } from './browser.ts'
 
 const save = (page: Page) => page.getByRole('button', { name: '保存', exact: true }).click()
 const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -45,7 +45,7 @@ async function keepsView(t: Test, page: Page): Promise<void> {
 }
 
 async function keepsProgramme(t: Test, page: Page): Promise<void> {
-  await page.getByRole('link', { name: '专项计划' }).click()
+  await goTo(page, '专项计划')
   await page.getByRole('button', { name: '登记专项计划' }).click()
   await page.getByLabel('名称', { exact: true }).fill('民生实事')
   await page.getByLabel('代号').fill('演示 三十')
@@ -98,7 +98,7 @@ async function listsMembers(t: Test, page: Page): Promise<void> {
 }
 
 async function rollsPool(t: Test, page: Page): Promise<void> {
-  await page.getByRole('link', { name: '储备库' }).click()
+  await goTo(page, '储备库')
   await page.getByRole('combobox', { name: '储备库年度' }).selectOption('2025')
   await page.getByText('没有项目').waitFor()
   await page.getByRole('button', { name: '申报项目' }).click()
@@ -153,7 +153,7 @@ export async function useProgrammes(
   const page = await signIn(browser, url, operator.username, operator.password)
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.getByRole('link', { name: '项目库' }).click()
+  await goTo(page, '项目库')
   await keepsView(t, page)
   await keepsProgramme(t, page)
   await listsMembers(t, page)
@@ -161,7 +161,7 @@ export async function useProgrammes(
 
   const other = await signIn(browser, url, reader.username, reader.password)
   other.on('pageerror', ({ message }) => faults.push(message))
-  await other.getByRole('link', { name: '储备库' }).click()
+  await goTo(other, '储备库')
   await other.getByRole('row', { name: /生态植物园提升改造/ }).waitFor()
   t.equal(await other.getByRole('button', { name: '申报项目' }).count(), 0, 'a supervisor reads')
   t.same(faults, [])

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { signIn } from './browser.ts'
+import { goTo, signIn } from './browser.ts'
 
 const save = (page: Page) => page.getByRole('button', { name: '保存' }).click()
 const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -65,14 +65,14 @@ export async function usePushPlan(
   const page = await signIn(browser, url, operator.username, operator.password)
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.getByRole('link', { name: '项目库' }).click()
+  await goTo(page, '项目库')
   await begins(t, page)
   await settles(t, page)
   await adds(t, page)
 
   const other = await signIn(browser, url, reader.username, reader.password)
   other.on('pageerror', ({ message }) => faults.push(message))
-  await other.getByRole('link', { name: '滞后手续' }).click()
+  await goTo(other, '滞后手续')
   await other.getByRole('row', { name: /九渡水库.*可行性研究报告批复/ }).waitFor()
   await other.getByRole('combobox', { name: '类别' }).selectOption('milestone')
   await other.getByRole('row', { name: /九渡水库.*场地平整/ }).waitFor()

@@ -1,7 +1,7 @@
 import { waitFor } from '@tiaodu/testing'
 import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { signIn } from './browser.ts'
+import { goTo, signIn } from './browser.ts'
 
 const save = (page: Page) => page.getByRole('button', { name: '保存' }).click()
 const card = (page: Page, heading: string) =>
@@ -147,7 +147,7 @@ export async function useUnits(
   const page = await signIn(browser, url, operator.username, operator.password)
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.getByRole('link', { name: '单位与人员' }).click()
+  await goTo(page, '单位与人员')
   await registersRegion(t, page)
   await registersUnit(t, page)
   await registersPeople(t, page)
@@ -158,7 +158,7 @@ export async function useUnits(
 
   const other = await signIn(browser, url, reader.username, reader.password)
   other.on('pageerror', ({ message }) => faults.push(message))
-  await other.getByRole('link', { name: '单位与人员' }).click()
+  await goTo(other, '单位与人员')
   await other.getByRole('button', { name: /解放区 410802/ }).click()
   await other.getByRole('link', { name: '解放区民政局' }).click()
   await card(other, '人员').getByText('解放区民政局填报人（演示）').waitFor()

@@ -3,6 +3,7 @@ import { formEn } from './form.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
+import { navigationEn } from './navigation.en.ts'
 import { planEn } from './plan.en.ts'
 import { programmesEn } from './programmes.en.ts'
 import { projectEn } from './project.en.ts'
@@ -11,6 +12,7 @@ import type { zh } from './zh.ts'
 
 export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
+  ...navigationEn,
   ...planEn,
   ...programmesEn,
   ...unitsEn,

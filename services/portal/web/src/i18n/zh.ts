@@ -3,6 +3,7 @@ import { formZh } from './form.zh.ts'
 import { importsZh } from './imports.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
+import { navigationZh } from './navigation.zh.ts'
 import { planZh } from './plan.zh.ts'
 import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
@@ -11,6 +12,7 @@ import { unitsZh } from './units.zh.ts'
 /** The dictionary of the page; en.ts has the same words. */
 export const zh = {
   ...libraryZh,
+  ...navigationZh,
   ...planZh,
   ...programmesZh,
   ...unitsZh,
