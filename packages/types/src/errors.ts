@@ -59,6 +59,7 @@ export const ERRORS = {
     zh: '该期已上报的报告没有提出困难和问题',
     en: 'No filed report of this period tells of a difficulty',
   },
+  'exemption-closed': { status: 409, zh: '该豁免已结束或撤销', en: 'The exemption was ended or withdrawn before' },
   'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
   'version-mismatch': {
     status: 412,

@@ -9,6 +9,7 @@ import { mountCycleRules } from './routes/cycle-rules.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
 import { mountDifficulties } from './routes/difficulties.routes.ts'
 import { mountFunds } from './routes/funds.routes.ts'
+import { mountLights } from './routes/lights.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountRankings } from './routes/rankings.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
@@ -23,6 +24,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountCorrections(app, database)
   mountDifficulties(app, database)
   mountFunds(app, database)
+  mountLights(app, database)
   mountPortfolio(app, database)
   mountRankings(app, database)
   return app

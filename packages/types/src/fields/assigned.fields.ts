@@ -80,4 +80,7 @@ export const ASSIGNED: FieldWords = {
   updatedAt: ['更新时间', 'When it last changed'],
   version: ['版本', 'Counts changes', 'changes'],
   'withdrawCorrection.number': ['更正序号', 'Number of the correction', 'ordinal'],
+  recordedAt: ['记录时间', 'When it was recorded'],
+  closedBy: ['结束操作人', 'Who ended or withdrew it'],
+  exemptionId: ['豁免编号', 'Exemption'],
 }

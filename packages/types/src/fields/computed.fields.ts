@@ -185,4 +185,10 @@ export const COMPUTED: FieldWords = {
   yearToDateYuan: ['本年累计完成投资', 'Completed in the year so far'],
   yellow: ['黄灯', 'Yellow lights', 'projects'],
   zh: ['中文', 'In Chinese'],
+  declared: ['单位自评', 'What the unit declares of itself; nothing is computed from it'],
+  isMismatched: ['自评与计算不一致', 'The unit says something else than what is computed'],
+  mismatched: ['自评不一致数', 'Projects whose unit says something else than what is computed', 'projects'],
+  isExempt: ['是否豁免', 'Whether its light counts'],
+  exempt: ['豁免数', 'Exempt projects', 'projects'],
+  exemption: ['豁免', 'The exemption that covers the month'],
 }

@@ -10,6 +10,7 @@ import * as difficulties from './difficulties.routes.ts'
 import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
+import * as lights from './lights.routes.ts'
 import * as people from './people.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as programmes from './programmes.routes.ts'
@@ -157,6 +158,15 @@ export const routes = {
   getRanking: rankings.getRanking,
   listRankingFormulas: rankings.listRankingFormulas,
   putRankingFormula: rankings.putRankingFormula,
+  listLights: lights.listLights,
+  listProjectLights: lights.listProjectLights,
+  declareLight: lights.declareLight,
+  listExemptions: lights.listExemptions,
+  recordExemption: lights.recordExemption,
+  endExemption: lights.endExemption,
+  withdrawExemption: lights.withdrawExemption,
+  listLightRules: lights.listLightRules,
+  putLightRule: lights.putLightRule,
   listAlerts: alerts.listAlerts,
   listInbox: alerts.listInbox,
   readInboxItem: alerts.readInboxItem,

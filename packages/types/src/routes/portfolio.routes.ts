@@ -23,7 +23,14 @@ export const SummaryRow = Closed({
   expected: Type.Integer({ description: '应报' }),
   filed: Type.Integer({ description: '已报' }),
   onTime: Type.Integer({ description: '按时' }),
-  lights: Closed({ green: Type.Integer(), yellow: Type.Integer(), red: Type.Integer() }),
+  lights: Closed({
+    green: Type.Integer(),
+    yellow: Type.Integer(),
+    red: Type.Integer(),
+    // Not said by bulletins that were published before November 2026.
+    exempt: Type.Optional(Type.Integer({ description: '豁免: projects that count in none of the three' })),
+    mismatched: Type.Optional(Type.Integer({ description: '自评与计算不一致, exempt or not' })),
+  }),
   isSimulated: Type.Boolean({ description: '演示数据: some figure behind this row was simulated' }),
 })
 export type SummaryRow = Static<typeof SummaryRow>

@@ -6,8 +6,8 @@ import { reconcile } from '../operations/reconcile.ts'
 const database = connect<DB>({ url: readInvestmentConfig().DATABASE_URL, schema: 'investment', poolSize: 1 })
 const differences = await reconcile(database.kysely)
 await database.close()
-for (const { of, key, rolledUpYuan, summedYuan } of differences) {
-  console.error(`${of} ${key}: rolled up ${rolledUpYuan} yuan, summed ${summedYuan} yuan`)
+for (const { of, key, figure, rolledUp, summed } of differences) {
+  console.error(`${of} ${key} ${figure}: rolled up ${rolledUp}, summed ${summed}`)
 }
 console.log(
   differences.length === 0

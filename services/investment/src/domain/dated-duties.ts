@@ -1,4 +1,4 @@
-import { addDays, addMonths, STAGE_CODES, type Stage, yearOf } from '@tiaodu/types'
+import { addDays, addMonths, monthOf, STAGE_CODES, type Stage, yearOf } from '@tiaodu/types'
 
 /** The stage and the dates of a project as they were known for a month. */
 export interface KnownDates {
@@ -33,21 +33,41 @@ const isDone = (actualOn: string | null, endOn: string, isPast: boolean): boolea
 /** The last day of a period. */
 const endOf = (period: string): string => addDays(`${addMonths(period, 1)}-01`, -1)
 
+/** How many months `period` lies after that of a date; 0 when it does not. */
+export const monthsAfter = (onDate: string, period: string): number =>
+  Math.max(0, (yearOf(period) - yearOf(onDate)) * 12 + monthOf(period) - monthOf(onDate.slice(0, 7)))
+
+/** Whether it has started by the end of `period`. */
+const hasStarted = ({ actualStartOn, stage }: StartDates, period: string): boolean =>
+  isDone(actualStartOn, endOf(period), isAt(stage, 'newlyStarted', 'performing'))
+
+/** What is known of a start. */
+export type StartDates = Pick<KnownDates, 'stage' | 'plannedStartOn' | 'actualStartOn'>
+
+/**
+ * How many months have passed since that in which it was to start; 0 once it has. A project that stands still (停缓建)
+ * and has no day of its start may have started.
+ */
+export const toLateStart = (known: StartDates, period: string): number =>
+  known.plannedStartOn === null || known.stage === 'suspended' || hasStarted(known, period)
+    ? 0
+    : monthsAfter(known.plannedStartOn, period)
+
 /** What a project was to have done by the end of `period`; a date counts in its own year alone. */
 export function assessDates(known: KnownDates, period: string): DatedDuties {
   const endOn = endOf(period)
   const isDue = (plannedOn: string | null) =>
     plannedOn !== null && plannedOn >= `${yearOf(period)}-01-01` && plannedOn <= endOn
-  const hasStarted = isDone(known.actualStartOn, endOn, isAt(known.stage, 'newlyStarted', 'performing'))
+  const isStarted = hasStarted(known, period)
   const isStartDue = isDue(known.plannedStartOn)
   const isCompletionDue = isDue(known.plannedCompletionOn)
   return {
     isStartDue,
-    isStarted: isStartDue && hasStarted,
+    isStarted: isStartDue && isStarted,
     isCompletionDue,
     isCompleted:
       isCompletionDue && isDone(known.actualCompletionOn, endOn, isAt(known.stage, 'completed', 'performing')),
-    isStatisticsDue: hasStarted,
-    isInStatistics: hasStarted && known.statisticalEntryOn !== null && known.statisticalEntryOn <= endOn,
+    isStatisticsDue: isStarted,
+    isInStatistics: isStarted && known.statisticalEntryOn !== null && known.statisticalEntryOn <= endOn,
   }
 }

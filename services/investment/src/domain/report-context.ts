@@ -1,6 +1,8 @@
 import type { ReportEntry, Stage } from '@tiaodu/types'
 import type { PastMonth } from './checks/check.ts'
+import type { LightThresholds } from './lights.ts'
 import type { StoredReport, Terms } from './report.ts'
+import type { Slip } from './standing.ts'
 
 /** What was filed for an earlier month. */
 export interface EarlierReport {
@@ -15,6 +17,7 @@ export interface ReportContext {
   readonly unitId: string | null
   readonly unitName: string | null
   readonly stage: Stage
+  readonly plannedStartOn: string | null
   readonly actualStartOn: string | null
   readonly actualCompletionOn: string | null
   readonly totalInvestmentYuan: number | null
@@ -27,6 +30,9 @@ export interface ReportContext {
   readonly completedByMonth: readonly number[]
   readonly beforeYearsYuan: number
   readonly missedReports: number
+  /** 前期手续 past their due day at the end of the month. */
+  readonly slips: readonly Slip[]
+  readonly lightRule: LightThresholds
   /** The last one filed before this month, at most 12 months back. */
   readonly previous: EarlierReport | null
   /** Filed or approved of the 12 months before, newest first. */

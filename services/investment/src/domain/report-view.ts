@@ -1,17 +1,21 @@
 import type { Report, ReportComputed } from '@tiaodu/types'
-import { toPercent } from '@tiaodu/types'
-import { assessLight } from './lights.ts'
+import { monthOf, toPercent } from '@tiaodu/types'
+import { type StartDates, toLateStart } from './dated-duties.ts'
+import { assessLight, type LightThresholds } from './lights.ts'
 import { EMPTY_ENTRY, type StoredReport } from './report.ts'
 import { type Plan, toScheduledPercent } from './schedule.ts'
+import { type Slip, toSlipFigures } from './standing.ts'
 
 /** The approved figures around one month of a project. */
-export interface MonthFigures {
+export interface MonthFigures extends StartDates {
   readonly plan: Plan | undefined
   /** Approved yuan of months 1 to 12. */
   readonly completedByMonth: readonly number[]
   readonly beforeYearsYuan: number
   readonly totalInvestmentYuan: number | null
   readonly missedReports: number
+  readonly slips: readonly Slip[]
+  readonly lightRule: LightThresholds
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
@@ -21,12 +25,16 @@ export const yearToDateBefore = ({ completedByMonth }: MonthFigures, month: numb
   sum(completedByMonth.slice(0, month - 1))
 
 /** Everything that follows from this month's entered yuan; nothing of it is ever typed. */
-export function computeReport(figures: MonthFigures, month: number, completedYuan: number | null): ReportComputed {
+export function computeReport(figures: MonthFigures, period: string, completedYuan: number | null): ReportComputed {
+  const month = monthOf(period)
   const before = yearToDateBefore(figures, month)
   const yearToDateYuan = before + (completedYuan ?? 0)
   const sinceStartYuan = figures.beforeYearsYuan + yearToDateYuan
   const plan = figures.plan ?? { plannedYuan: 0, monthlyTargetsYuan: null }
-  const { light, reasons } = assessLight({ plan, month, yearToDateYuan, missedReports: figures.missedReports })
+  const { missedReports, slips, lightRule } = figures
+  const lateStartMonths = toLateStart(figures, period)
+  const judged = { plan, month, yearToDateYuan, missedReports, lateStartMonths, ...toSlipFigures(slips, period) }
+  const { light, reasons } = assessLight(judged, lightRule)
   return {
     plannedYuan: figures.plan?.plannedYuan ?? null,
     yearToDateBeforeYuan: before,

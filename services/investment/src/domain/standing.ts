@@ -1,7 +1,19 @@
 import type { Light, LightReason, Tier } from '@tiaodu/types'
-import { assessDates, type DatedDuties, type KnownDates } from './dated-duties.ts'
-import { assessLight } from './lights.ts'
+import { assessDates, type DatedDuties, type KnownDates, monthsAfter, toLateStart } from './dated-duties.ts'
+import { assessLight, type LightThresholds } from './lights.ts'
 import { type Plan, scheduledTwelfths } from './schedule.ts'
+
+/** A procedure past its due day. */
+export interface Slip {
+  readonly name: string
+  readonly dueOn: string
+}
+
+/** How many procedures have slipped, and how long the first of them has waited. */
+export const toSlipFigures = (slips: readonly Slip[], period: string) => ({
+  slips: slips.map(({ name }) => name),
+  slippedMonths: Math.max(0, ...slips.map(({ dueOn }) => monthsAfter(dueOn, period))),
+})
 
 /** What is known of a project in a period before anything is made of it. */
 export interface StandingFacts extends KnownDates {
@@ -23,44 +35,60 @@ export interface StandingFacts extends KnownDates {
   readonly isFiled: boolean
   readonly isOnTime: boolean
   readonly missedReports: number
+  /** 前期手续 that were past their due day at the end of the month. */
+  readonly slips: readonly Slip[]
+  /** What the unit itself says; null when it has said nothing. */
+  readonly declaredLight: Light | null
+  readonly isExempt: boolean
   readonly isSimulated: boolean
 }
 
 /** What a project counts in a period. */
 export interface Standing
-  extends Omit<StandingFacts, 'completedByMonth' | 'totalInvestmentYuan' | Exclude<keyof KnownDates, 'stage'>>,
+  extends Omit<
+      StandingFacts,
+      'completedByMonth' | 'totalInvestmentYuan' | 'slips' | Exclude<keyof KnownDates, 'stage'>
+    >,
     DatedDuties {
   /** 0 when it is not known. */
   readonly totalInvestmentYuan: number
   readonly scheduledTwelfths: number
   readonly monthYuan: number
   readonly yearYuan: number
+  readonly lateStartMonths: number
+  readonly slippedProcedures: number
+  readonly slippedMonths: number
   readonly light: Light | null
   readonly lightReasons: readonly LightReason[]
+  /** The unit says something else than what is computed. */
+  readonly isMismatched: boolean
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** A project's standing as it follows from its reports, its plan and what it owes. */
-export function toStanding(known: StandingFacts): Standing {
+/** A project's standing as it follows from its reports, its plan and what it owes, by the thresholds of the month. */
+export function toStanding(known: StandingFacts, rule: LightThresholds): Standing {
   const { completedByMonth, plannedStartOn, actualStartOn, plannedCompletionOn, actualCompletionOn, ...rest } = known
-  const { statisticalEntryOn, ...facts } = rest
+  const { statisticalEntryOn, slips, ...facts } = rest
   const month = Number(facts.period.slice(5))
   const yearYuan = sum(completedByMonth.slice(0, month))
-  const { light, reasons } = assessLight({
-    plan: facts.plan,
-    month,
-    yearToDateYuan: yearYuan,
-    missedReports: facts.missedReports,
-  })
+  const slipped = toSlipFigures(slips, facts.period)
+  const lateStartMonths = toLateStart(known, facts.period)
+  const { plan, missedReports, declaredLight } = facts
+  const judged = { plan, month, yearToDateYuan: yearYuan, missedReports, lateStartMonths, ...slipped }
+  const { light, reasons } = assessLight(judged, rule)
   return {
     ...facts,
     ...assessDates(known, facts.period),
     totalInvestmentYuan: facts.totalInvestmentYuan ?? 0,
-    scheduledTwelfths: scheduledTwelfths(facts.plan, month),
+    scheduledTwelfths: scheduledTwelfths(plan, month),
     monthYuan: completedByMonth[month - 1] ?? 0,
     yearYuan,
+    lateStartMonths,
+    slippedProcedures: slips.length,
+    slippedMonths: slipped.slippedMonths,
     light,
     lightReasons: reasons,
+    isMismatched: light !== null && declaredLight !== null && declaredLight !== light,
   }
 }

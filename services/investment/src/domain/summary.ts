@@ -27,6 +27,9 @@ export interface Figures {
   readonly green: number
   readonly yellow: number
   readonly red: number
+  /** In none of the three. */
+  readonly exempt: number
+  readonly mismatched: number
   readonly simulated: number
   readonly totalInvestmentYuan: number
   readonly assessedCount: number
@@ -67,7 +70,13 @@ function toRow({ key, name, ...figures }: Group, groupBy: Grouping): SummaryRow 
     expected: figures.expected,
     filed: figures.filed,
     onTime: figures.onTime,
-    lights: { green: figures.green, yellow: figures.yellow, red: figures.red },
+    lights: {
+      green: figures.green,
+      yellow: figures.yellow,
+      red: figures.red,
+      exempt: figures.exempt,
+      mismatched: figures.mismatched,
+    },
     isSimulated: figures.simulated > 0,
   }
 }

@@ -98,10 +98,12 @@ export interface Cells {
   assessed_total_investment_yuan: number;
   assessed_year_yuan: number;
   dimension: string;
+  exempt: Generated<number>;
   expected: number;
   filed: number;
   green: number;
   key: string;
+  mismatched: Generated<number>;
   month_yuan: number;
   name: string;
   on_time: number;
@@ -160,6 +162,17 @@ export interface Cycles {
   opened_at: Timestamp;
   period: string;
   rule_version: number;
+}
+
+export interface DeclaredLights {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  light: string;
+  period: string;
+  project_id: string;
+  statement: string;
+  version: number;
 }
 
 export interface Difficulties {
@@ -232,6 +245,24 @@ export interface Inbox {
   consumer: string;
   event_id: string;
   processed_at: Generated<Timestamp>;
+}
+
+export interface LightExemptions {
+  actor_id: string | null;
+  actor_name: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_reason: string | null;
+  evidence: string;
+  from_period: string;
+  ground: string;
+  id: string;
+  project_id: string;
+  reason: string;
+  recorded_at: Timestamp;
+  state: string;
+  until_period: string;
+  version: number;
 }
 
 export interface MonthlyReports {
@@ -379,17 +410,21 @@ export interface RollupMarks {
 
 export interface Standings {
   category: string;
+  declared_light: string | null;
   is_assessed: boolean;
   is_completed: boolean;
   is_completion_due: boolean;
+  is_exempt: Generated<boolean>;
   is_expected: boolean;
   is_filed: boolean;
   is_in_statistics: boolean;
+  is_mismatched: Generated<boolean>;
   is_on_time: boolean;
   is_simulated: boolean;
   is_start_due: boolean;
   is_started: boolean;
   is_statistics_due: boolean;
+  late_start_months: Generated<number>;
   light: string | null;
   light_reasons: Json;
   missed_reports: number;
@@ -400,11 +435,27 @@ export interface Standings {
   region_code: string;
   region_name: string;
   scheduled_twelfths: number;
+  slipped_months: Generated<number>;
+  slipped_procedures: Generated<number>;
   stage: string;
   tiers: string[];
   total_investment_yuan: number;
   unit_id: string | null;
   year_yuan: number;
+}
+
+export interface StepSettlements {
+  at: Timestamp;
+  step_id: string;
+}
+
+export interface StepSlips {
+  due_on: string;
+  kind: string;
+  name: string;
+  project_id: string;
+  step_id: string;
+  told_at: Timestamp;
 }
 
 export interface Summaries {
@@ -435,12 +486,14 @@ export interface DB {
   corrections: Corrections;
   cycle_rules: CycleRules;
   cycles: Cycles;
+  declared_lights: DeclaredLights;
   difficulties: Difficulties;
   difficulty_moves: DifficultyMoves;
   errata: Errata;
   formulas: Formulas;
   funds_rules: FundsRules;
   inbox: Inbox;
+  light_exemptions: LightExemptions;
   monthly_reports: MonthlyReports;
   obligations: Obligations;
   outbox: Outbox;
@@ -453,6 +506,8 @@ export interface DB {
   report_history: ReportHistory;
   rollup_marks: RollupMarks;
   standings: Standings;
+  step_settlements: StepSettlements;
+  step_slips: StepSlips;
   summaries: Summaries;
   units: Units;
 }

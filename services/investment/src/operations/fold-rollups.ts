@@ -1,6 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
+import { lightRuleOf } from '../domain/light-rule.ts'
+import type { LightThresholds } from '../domain/lights.ts'
 import { toStanding } from '../domain/standing.ts'
 import type { DB } from '../generated/tables.ts'
+import { LIGHT_RULE, listFormulas } from '../repositories/formulas.repository.ts'
 import { lockFolding, markOverdue, takeMarks } from '../repositories/marks.repository.ts'
 import { listFacts, saveStandings, tidyCells } from '../repositories/standings.repository.ts'
 
@@ -9,7 +12,9 @@ const MARKS = 2_000
 async function foldSome(trx: Transaction<DB>, now: Date): Promise<boolean> {
   const marks = await takeMarks(trx, MARKS)
   if (marks.length === 0) return false
-  const standings = (await listFacts(trx, marks, now)).map(toStanding)
+  const rules = await listFormulas<LightThresholds>(trx, LIGHT_RULE)
+  const facts = await listFacts(trx, marks, now)
+  const standings = facts.map((known) => toStanding(known, lightRuleOf(rules, known.period)))
   if (standings.length === 0) return true
   await saveStandings(trx, standings)
   await tidyCells(trx, [...new Set(standings.map(({ period }) => period))])

@@ -4,18 +4,15 @@ import {
   type RankedKind,
   type Ranking,
   type RankingRow,
-  refuse,
   type routes,
   yearOf,
 } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { type Placed, rankPeers, withMovement } from '../domain/ranking.ts'
 import type { DB } from '../generated/tables.ts'
-import { findCycle } from '../repositories/cycles.repository.ts'
-import { isMarked } from '../repositories/marks.repository.ts'
 import { listPeers, type Peer } from '../repositories/peers.repository.ts'
-import { foldRollups } from './fold-rollups.ts'
 import { getRankingFormula } from './keep-ranking-formula.ts'
+import { requireFolded } from './require-folded.ts'
 
 function groupPeers(peers: readonly Peer[]): Map<string | null, Peer[]> {
   const groups = new Map<string | null, Peer[]>()
@@ -34,13 +31,6 @@ async function rankMonth(db: Kysely<DB>, period: string, of: RankedKind) {
 
 const toRankMap = (groups: readonly { rows: readonly Placed[] }[]): Map<string, RankingRow['rank']> =>
   new Map(groups.flatMap(({ rows }) => rows.map(({ key, rank }) => [key, rank] as const)))
-
-/** Refuses a period without a cycle, and folds what is still marked. @throws not-found */
-async function requireFolded(db: Kysely<DB>, period: string, now: Date): Promise<void> {
-  if ((await findCycle(db, period)) === undefined)
-    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
-  if (await isMarked(db, now)) await foldRollups(db, now)
-}
 
 /** The ranking of a month within each peer group, from the cells; everybody sees all of a group. @throws not-found */
 export async function getRanking(

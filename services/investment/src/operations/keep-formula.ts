@@ -15,13 +15,20 @@ import { assertVersion, type NamedAct } from './act.ts'
 const assertMonthOpen = async (trx: Transaction<DB>, fromPeriod: string, { now }: NamedAct): Promise<void> =>
   assertUnlocked(fromPeriod, await findLastLocked(trx, now))
 
+interface Around {
+  /** From when on a version may count, when it is not any month that is not locked. */
+  readonly assertFrom?: typeof assertMonthOpen
+  /** What a new version brings about. */
+  readonly follow?: (trx: Transaction<DB>) => Promise<void>
+}
+
 /** A new version of a rule that is data; the same rule again changes nothing. @throws version-mismatch, and what `assertFrom` does */
 export const keepFormula = <Content extends object>(
   db: Kysely<DB>,
   subject: string,
   change: { readonly fromPeriod: string; readonly content: Content; readonly reason: string },
   act: NamedAct,
-  assertFrom: typeof assertMonthOpen = assertMonthOpen,
+  { assertFrom = assertMonthOpen, follow }: Around = {},
 ): Promise<StoredFormula<Content>> =>
   db.transaction().execute(async (trx) => {
     const current = await lockFormula<Content>(trx, subject)
@@ -31,6 +38,7 @@ export const keepFormula = <Content extends object>(
     const { now, actorId, actorName } = act
     const next = { ...change, version: current.version + 1, at: now.toISOString(), actorId, actorName }
     await insertFormula(trx, subject, next)
+    await follow?.(trx)
     return next
   })
 

@@ -20,9 +20,9 @@ export async function keepReviewRule(
 ): Promise<ReviewRule> {
   assertReviewLevels(levels)
   const change = { fromPeriod, content: { levels }, reason }
-  const kept = await keepFormula<Content>(db, SUBJECT, change, act, async (trx, from) =>
-    assertUnopened(from, await findLastOpened(trx)),
-  )
+  const kept = await keepFormula<Content>(db, SUBJECT, change, act, {
+    assertFrom: async (trx, from) => assertUnopened(from, await findLastOpened(trx)),
+  })
   return toFormulaView(kept)
 }
 

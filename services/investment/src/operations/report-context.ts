@@ -1,6 +1,6 @@
 import type { Database } from '@tiaodu/database'
 import { assertWithin, type Reach } from '@tiaodu/service'
-import { monthOf, type Report, type ReviewLevel, refuse } from '@tiaodu/types'
+import { type Report, type ReviewLevel, refuse } from '@tiaodu/types'
 import { assessEntry } from '../domain/checks/assess-entry.ts'
 import type { CheckFacts } from '../domain/checks/check.ts'
 import { toFacts } from '../domain/checks/facts.ts'
@@ -69,7 +69,7 @@ export function toReportView(context: DueContext, report: StoredReport | undefin
     ...parts,
     reviewLevels: [...terms.review.levels],
     awaits: toAwaited(terms.review, report),
-    computed: computeReport(context, monthOf(terms.period), parts.entry.completedYuan),
+    computed: computeReport(context, terms.period, parts.entry.completedYuan),
     findings: assessEntry(parts.entry, factsOf(context)),
     previous: previous && {
       period: previous.period,

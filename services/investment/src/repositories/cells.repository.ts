@@ -1,7 +1,11 @@
+import type { Light } from '@tiaodu/types'
 import { type RawBuilder, sql } from 'kysely'
 import type { Figures } from '../domain/summary.ts'
 
 const assessed = (count: string) => `case when s.is_assessed then ${count} else 0 end`
+
+// What is exempt counts as that alone.
+const lit = (light: Light) => `(not s.is_exempt and coalesce(s.light = '${light}', false))::int`
 
 /** What one standing (`s`) counts in each figure of the cells. */
 const COUNTS: Readonly<Record<keyof Figures, string>> = {
@@ -15,9 +19,11 @@ const COUNTS: Readonly<Record<keyof Figures, string>> = {
   expected: 's.is_expected::int',
   filed: 's.is_filed::int',
   onTime: 's.is_on_time::int',
-  green: "coalesce(s.light = 'green', false)::int",
-  yellow: "coalesce(s.light = 'yellow', false)::int",
-  red: "coalesce(s.light = 'red', false)::int",
+  green: lit('green'),
+  yellow: lit('yellow'),
+  red: lit('red'),
+  exempt: 's.is_exempt::int',
+  mismatched: 's.is_mismatched::int',
   simulated: 's.is_simulated::int',
   totalInvestmentYuan: 's.total_investment_yuan',
   assessedCount: assessed('1'),
@@ -39,12 +45,16 @@ const toColumn = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter
 /** The columns of the figures, in the order in which `figuresOf` tells them. */
 export const figureColumns = sql.join(NAMES.map((name) => sql.id(toColumn(name))))
 
-/** Every figure of the cells: summed over standings `s`, added to a cell `c`, or summed over cells `c` as the domain names them. */
-export function figuresOf(how: 'sum' | 'add' | 'read' | 'readStandings', sign: RawBuilder<unknown> = sql`1`) {
+/** Every figure of the cells: summed over standings `s`, or over such sums `s`, added to a cell `c`, or summed over cells `c` as the domain names them. */
+export function figuresOf(
+  how: 'sum' | 'sumOfSums' | 'add' | 'read' | 'readStandings',
+  sign: RawBuilder<unknown> = sql`1`,
+) {
   return sql.join(
     NAMES.map((name) => {
       const [column, count] = [sql.id(toColumn(name)), sql.raw(COUNTS[name])]
       if (how === 'sum') return sql`sum(${sign} * (${count}))::bigint as ${column}`
+      if (how === 'sumOfSums') return sql`sum(s.${column})::bigint as ${column}`
       if (how === 'add') return sql`${column} = c.${column} + excluded.${column}`
       if (how === 'read') return sql`coalesce(sum(c.${column}), 0)::bigint as ${sql.id(name)}`
       return sql`coalesce(sum(${count}), 0)::bigint as ${sql.id(name)}`

@@ -1,6 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
+/** The subject of the rule that lights are judged by. */
+export const LIGHT_RULE = 'lights'
+
 /** What a version says beside its content. */
 export interface FormulaHead {
   readonly version: number

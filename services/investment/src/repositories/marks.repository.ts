@@ -27,6 +27,11 @@ export async function markUnlocked(db: Kysely<DB>, projectId: string, now: Date)
     select ${projectId}, min(period) from cycles where lock_at > ${now} having min(period) is not null`.execute(db)
 }
 
+/** Marks a project from a period on. */
+export const markFrom = async (trx: Transaction<DB>, projectId: string, fromPeriod: string): Promise<void> => {
+  await sql`insert into rollup_marks (project_id, from_period) values (${projectId}, ${fromPeriod})`.execute(trx)
+}
+
 /** Marks a project in every period of a year. */
 export async function markYear(trx: Transaction<DB>, projectId: string, year: number): Promise<void> {
   await sql`
@@ -35,7 +40,7 @@ export async function markYear(trx: Transaction<DB>, projectId: string, year: nu
     where left(period, 4)::int = ${year} having min(period) is not null`.execute(trx)
 }
 
-/** Marks every project that is known for a period that has just been opened. */
+/** Marks every project that is known from a period on. */
 export async function markAll(trx: Transaction<DB>, period: string): Promise<void> {
   await sql`
     insert into rollup_marks (project_id, from_period)

@@ -1,13 +1,15 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
+import { figuresOf, spread } from './cells.repository.ts'
 
 /** A roll-up that does not equal the sum of what lies beneath it. */
 export interface Difference {
   readonly of: 'project-year' | 'project-funds' | 'standing' | 'cell'
   /** What it is of: a project and a year or month, or a place and a month. */
   readonly key: string
-  readonly rolledUpYuan: number
-  readonly summedYuan: number
+  readonly figure: string
+  readonly rolledUp: number | string | null
+  readonly summed: number | string | null
 }
 
 /** Where a project's year is not the sum of its approved reports, month by month. */
@@ -20,12 +22,12 @@ export async function listYearDifferences(db: Kysely<DB>): Promise<Difference[]>
       select project_id, year, month::int, yuan from project_years, unnest(completed_by_month) with ordinality as m (yuan, month)
       where yuan <> 0
     )
-    select 'project-year' as of, project_id || ' ' || year as key,
-      sum(coalesce(s.yuan, 0))::bigint as "rolledUpYuan", sum(coalesce(r.completed_yuan, 0))::bigint as "summedYuan"
+    select 'project-year' as of, project_id || ' ' || year as key, 'completedYuan' as figure,
+      sum(coalesce(s.yuan, 0))::bigint as "rolledUp", sum(coalesce(r.completed_yuan, 0))::bigint as summed
     from reported r full join rolled s using (project_id, year, month)
     group by project_id, year having bool_or(coalesce(s.yuan, 0) <> coalesce(r.completed_yuan, 0))
     union all
-    select 'project-year', project_id || ' ' || year, completed_yuan,
+    select 'project-year', project_id || ' ' || year, 'completedYuan', completed_yuan,
       (select sum(yuan) from unnest(completed_by_month) as m (yuan))::bigint
     from project_years where completed_yuan <> (select sum(yuan) from unnest(completed_by_month) as m (yuan))`.execute(
     db,
@@ -45,12 +47,12 @@ export async function listFundDifferences(db: Kysely<DB>): Promise<Difference[]>
       select project_id, year, month::int, source, yuan
       from project_funds, unnest(received_by_month) with ordinality as m (yuan, month) where yuan <> 0
     )
-    select 'project-funds' as of, project_id || ' ' || year || ' ' || source as key,
-      sum(coalesce(k.yuan, 0))::bigint as "rolledUpYuan", sum(coalesce(r.yuan, 0))::bigint as "summedYuan"
+    select 'project-funds' as of, project_id || ' ' || year || ' ' || source as key, 'receivedYuan' as figure,
+      sum(coalesce(k.yuan, 0))::bigint as "rolledUp", sum(coalesce(r.yuan, 0))::bigint as summed
     from reported r full join kept k using (project_id, year, month, source)
     group by project_id, year, source having bool_or(coalesce(k.yuan, 0) <> coalesce(r.yuan, 0))
     union all
-    select 'project-funds', project_id || ' ' || year || ' ' || source, received_yuan,
+    select 'project-funds', project_id || ' ' || year || ' ' || source, 'receivedYuan', received_yuan,
       (select sum(yuan) from unnest(received_by_month) as m (yuan))::bigint
     from project_funds where received_yuan <> (select sum(yuan) from unnest(received_by_month) as m (yuan))`.execute(db)
   return rows
@@ -59,7 +61,8 @@ export async function listFundDifferences(db: Kysely<DB>): Promise<Difference[]>
 /** Where a standing does not say what its project's year says. Marked ones are about to. */
 export async function listStandingDifferences(db: Kysely<DB>): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
-    select 'standing' as of, s.project_id || ' ' || s.period as key, s.year_yuan as "rolledUpYuan", t.yuan as "summedYuan"
+    select 'standing' as of, s.project_id || ' ' || s.period as key, 'yearYuan' as figure, s.year_yuan as "rolledUp",
+      t.yuan as summed
     from standings s
     left join project_years y on y.project_id = s.project_id and y.year = left(s.period, 4)::int
     cross join lateral (
@@ -70,18 +73,26 @@ export async function listStandingDifferences(db: Kysely<DB>): Promise<Differenc
   return rows
 }
 
-/** Where the cells of a period are not the sum of its standings. */
+/** Where a figure of a cell is not the sum of the standings that count there, in every group. */
 export async function listCellDifferences(db: Kysely<DB>): Promise<Difference[]> {
+  // Those who count in the same cells are added up first: spreading every standing over its groups takes ten times as long.
   const { rows } = await sql<Difference>`
-    with summed as (
-      select period, region_code, sum(month_yuan) as month_yuan, sum(year_yuan)::bigint as year_yuan,
-        sum(planned_yuan) as planned_yuan, count(*) as project_count, count(*) filter (where is_filed) as filed
-      from standings group by period, region_code
-    ), rolled as (select * from cells where dimension = 'region')
-    select 'cell' as of, coalesce(c.region_code, s.region_code) || ' ' || coalesce(c.period, s.period) as key,
-      coalesce(c.year_yuan, 0) as "rolledUpYuan", coalesce(s.year_yuan, 0) as "summedYuan"
-    from summed s full join rolled c on c.period = s.period and c.region_code = s.region_code
-    where (s.year_yuan, s.month_yuan, s.planned_yuan, s.project_count, s.filed)
-      is distinct from (c.year_yuan, c.month_yuan, c.planned_yuan, c.project_count, c.filed)`.execute(db)
+    with alike as (
+      select s.period, s.region_code, s.unit_id, s.category, s.stage, s.tiers, ${figuresOf('sum')}
+      from standings s group by s.period, s.region_code, s.unit_id, s.category, s.stage, s.tiers
+    ), summed as (
+      select s.period, s.region_code, g.dimension, g.key, ${figuresOf('sumOfSums')}
+      from (select *, null::text as region_name from alike) s cross join lateral ${spread}
+      group by s.period, s.region_code, g.dimension, g.key
+    ), told as (
+      select period, region_code, dimension, key, to_jsonb(s) as figures from summed s
+    ), kept as (
+      select period, region_code, dimension, key, to_jsonb(c) - 'name' as figures from cells c
+    )
+    select 'cell' as of, concat_ws(' ', period, region_code, dimension, key) as key, f.name as figure,
+      (k.figures ->> f.name)::bigint as "rolledUp", (t.figures ->> f.name)::bigint as summed
+    from told t full join kept k using (period, region_code, dimension, key)
+    cross join lateral jsonb_object_keys(coalesce(t.figures, k.figures)) as f (name)
+    where t.figures is distinct from k.figures and t.figures -> f.name is distinct from k.figures -> f.name`.execute(db)
   return rows
 }

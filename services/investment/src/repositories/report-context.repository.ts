@@ -3,10 +3,14 @@ import type { Explanation, ReportEntry, ReturnReason, ReviewLevel, Stage } from 
 import { addMonths, yearOf } from '@tiaodu/types'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { sumOf } from '../domain/checks/check.ts'
+import type { LightThresholds } from '../domain/lights.ts'
 import type { StoredReport } from '../domain/report.ts'
 import type { EarlierReport, ReportContext } from '../domain/report-context.ts'
 import { toReviewTerms } from '../domain/review-levels.ts'
+import type { Slip } from '../domain/standing.ts'
 import type { DB } from '../generated/tables.ts'
+import { LIGHT_RULE } from './formulas.repository.ts'
+import { monthEnd, slipsOf } from './slips.repository.ts'
 
 interface Row {
   id: string
@@ -17,6 +21,7 @@ interface Row {
   parent_unit_id: string | null
   review_levels: ReviewLevel[]
   stage: Stage
+  planned_start_on: string | null
   actual_start_on: string | null
   actual_completion_on: string | null
   total_investment_yuan: number | null
@@ -31,6 +36,8 @@ interface Row {
   completed_by_month: number[] | null
   before_years_yuan: number
   missed_reports: number
+  slips: Slip[]
+  light_rule: LightThresholds
   months: [period: string, completedYuan: number, funds: ReportEntry['fundsReceived']][] | null
   last_progress: string
   last_difficulties: string
@@ -70,8 +77,8 @@ type Params = ReturnType<typeof toParams>
 type Values = { readonly [K in keyof Params]: RawBuilder<unknown> }
 
 const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilder<unknown>) => sql`
-  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, u.parent_id as parent_unit_id, p.stage, p.actual_start_on,
-    p.actual_completion_on, p.total_investment_yuan, v.total_investment_yuan as revised_total_yuan,
+  select p.id, p.name, p.region_code, p.unit_id, u.name as unit_name, u.parent_id as parent_unit_id, p.stage,
+    p.planned_start_on, p.actual_start_on, p.actual_completion_on, p.total_investment_yuan, v.total_investment_yuan as revised_total_yuan,
     (select f.content -> 'levels' from formulas f where f.subject = 'review' and f.from_period <= ${period}
       order by f.version desc limit 1) as review_levels,
     exists (select from cycles c where c.period = ${period}) as has_cycle,
@@ -84,6 +91,9 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
       and m.due_at <= ${now} and m.first_submitted_at is null
       and m.period > coalesce((select max(f.period) from obligations f where f.project_id = p.id
         and f.period <= ${period} and f.first_submitted_at is not null), '')) as missed_reports,
+    ${slipsOf(sql`p.id`, { endAt: monthEnd(period), beforeAt: sql`'infinity'::timestamptz` })} as slips,
+    (select f.content from formulas f where f.subject = ${sql.lit(LIGHT_RULE)} and f.from_period <= ${period}
+      order by f.version desc limit 1) as light_rule,
     l.*,
     case when r.revision > 1 or r.revision = 1 and r.state in ('draft', 'returned') then (
       select h.entry from report_history h where h.project_id = p.id and h.period = ${period} and h.action = 'submitted'
@@ -175,6 +185,7 @@ function toContext(row: Row, period: string): ReportContext {
     unitId: row.unit_id,
     unitName: row.unit_name,
     stage: row.stage,
+    plannedStartOn: row.planned_start_on,
     actualStartOn: row.actual_start_on,
     actualCompletionOn: row.actual_completion_on,
     totalInvestmentYuan: row.total_investment_yuan,
@@ -191,6 +202,8 @@ function toContext(row: Row, period: string): ReportContext {
     completedByMonth: row.completed_by_month ?? NO_MONTHS,
     beforeYearsYuan: row.before_years_yuan,
     missedReports: row.missed_reports,
+    slips: row.slips,
+    lightRule: row.light_rule,
     previous: toPrevious(row),
     months: (row.months ?? []).map(([period, completedYuan, funds]) => ({
       period,

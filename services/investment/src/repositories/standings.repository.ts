@@ -4,6 +4,7 @@ import type { Standing, StandingFacts } from '../domain/standing.ts'
 import type { DB } from '../generated/tables.ts'
 import { figureColumns, figuresOf, spread } from './cells.repository.ts'
 import type { Mark } from './marks.repository.ts'
+import { monthEnd, slipsOf } from './slips.repository.ts'
 
 interface Row extends Omit<StandingFacts, 'plan' | 'completedByMonth'> {
   tiers: Tier[]
@@ -36,9 +37,14 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
           and m.period > coalesce((select max(f.period) from obligations f
             where f.project_id = p.id and f.period <= c.period and f.first_submitted_at is not null), '')
       ) end::int as "missedReports",
+      ${slipsOf(sql`p.id`, { endAt: sql`c.end_at`, beforeAt: sql`c.lock_at` })} as slips,
+      (select d.light from declared_lights d where d.project_id = p.id and d.period = c.period
+        order by d.version desc limit 1) as "declaredLight",
+      exists (select from light_exemptions e where e.project_id = p.id and e.state <> 'withdrawn'
+        and c.period between e.from_period and e.until_period) as "isExempt",
       coalesce(y.is_simulated, false) as "isSimulated"
     from json_to_recordset(${JSON.stringify(marks)}::json) as marked ("projectId" uuid, "fromPeriod" text)
-    join cycles c on c.period >= marked."fromPeriod"
+    join (select *, ${monthEnd(sql`period`)} as end_at from cycles) c on c.period >= marked."fromPeriod"
     join projects p on p.id = marked."projectId"
     join lateral (
       select * from project_places l where l.project_id = p.id and (l.at < c.lock_at or l.ordinal = 1)
@@ -61,7 +67,8 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
 
 const COLUMNS = sql`period, project_id, region_code, region_name, unit_id, category, tiers, is_assessed, planned_yuan,
   scheduled_twelfths, month_yuan, year_yuan, is_expected, is_filed, is_on_time, missed_reports,
-  light, light_reasons, is_simulated, stage, total_investment_yuan, is_start_due, is_started, is_completion_due,
+  light, light_reasons, late_start_months, slipped_procedures, slipped_months, declared_light, is_mismatched, is_exempt,
+  is_simulated, stage, total_investment_yuan, is_start_due, is_started, is_completion_due,
   is_completed, is_statistics_due, is_in_statistics`
 
 const toRow = ({ plan, ...standing }: Standing) => ({ ...standing, plannedYuan: plan.plannedYuan })
@@ -75,6 +82,9 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         "scheduledTwelfths" as scheduled_twelfths,
         "monthYuan" as month_yuan, "yearYuan" as year_yuan, "isExpected" as is_expected, "isFiled" as is_filed,
         "isOnTime" as is_on_time, "missedReports" as missed_reports, light, "lightReasons" as light_reasons,
+        "lateStartMonths" as late_start_months, "slippedProcedures" as slipped_procedures,
+        "slippedMonths" as slipped_months, "declaredLight" as declared_light, "isMismatched" as is_mismatched,
+        "isExempt" as is_exempt,
         "isSimulated" as is_simulated, stage, "totalInvestmentYuan" as total_investment_yuan,
         "isStartDue" as is_start_due, "isStarted" as is_started, "isCompletionDue" as is_completion_due,
         "isCompleted" as is_completed, "isStatisticsDue" as is_statistics_due, "isInStatistics" as is_in_statistics,
@@ -83,7 +93,8 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         "regionCode" text, "regionName" text, "unitId" uuid, category text, tiers text[], "isAssessed" boolean,
         "plannedYuan" bigint, "scheduledTwelfths" bigint, "monthYuan" bigint,
         "yearYuan" bigint, "isExpected" boolean, "isFiled" boolean, "isOnTime" boolean, "missedReports" int,
-        light text, "lightReasons" jsonb, "isSimulated" boolean, stage text,
+        light text, "lightReasons" jsonb, "lateStartMonths" int, "slippedProcedures" int, "slippedMonths" int,
+        "declaredLight" text, "isMismatched" boolean, "isExempt" boolean, "isSimulated" boolean, stage text,
         "totalInvestmentYuan" bigint, "isStartDue" boolean, "isStarted" boolean, "isCompletionDue" boolean,
         "isCompleted" boolean, "isStatisticsDue" boolean, "isInStatistics" boolean, "isCounted" boolean)
     ), earlier as (
@@ -99,7 +110,10 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         scheduled_twelfths = excluded.scheduled_twelfths,
         month_yuan = excluded.month_yuan, year_yuan = excluded.year_yuan, is_expected = excluded.is_expected,
         is_filed = excluded.is_filed, is_on_time = excluded.is_on_time, missed_reports = excluded.missed_reports,
-        light = excluded.light, light_reasons = excluded.light_reasons, is_simulated = excluded.is_simulated,
+        light = excluded.light, light_reasons = excluded.light_reasons,
+        late_start_months = excluded.late_start_months, slipped_procedures = excluded.slipped_procedures,
+        slipped_months = excluded.slipped_months, declared_light = excluded.declared_light,
+        is_mismatched = excluded.is_mismatched, is_exempt = excluded.is_exempt, is_simulated = excluded.is_simulated,
         stage = excluded.stage, total_investment_yuan = excluded.total_investment_yuan,
         is_start_due = excluded.is_start_due, is_started = excluded.is_started,
         is_completion_due = excluded.is_completion_due, is_completed = excluded.is_completed,

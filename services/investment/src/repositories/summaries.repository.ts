@@ -119,7 +119,8 @@ export async function listAttention(
     select s.project_id as "projectId", p.name as "projectName", u.name as "unitName", s.light, s.light_reasons as reasons,
       s.region_code as "regionCode", s.unit_id as "unitId", s.category, to_json(s.tiers) as tiers
     from standings s join projects p on p.id = s.project_id left join units u on u.id = s.unit_id
-    where s.period = ${period} and s.light in ('yellow', 'red') and s.region_code like ${`${reach.regionPrefix}%`}
+    where s.period = ${period} and s.light in ('yellow', 'red') and not s.is_exempt
+      and s.region_code like ${`${reach.regionPrefix}%`}
       and (${reach.unitId}::uuid is null or s.unit_id = ${reach.unitId})
     order by s.light, s.project_id limit ${limit}`.execute(db)
   return rows.map((lit) => {

@@ -25,6 +25,8 @@ const peer = (key: string, fields: Partial<Group> = {}): Group => ({
   green: 0,
   yellow: 0,
   red: 0,
+  exempt: 0,
+  mismatched: 0,
   simulated: 0,
   totalInvestmentYuan: 0,
   assessedCount: 1,

@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { CheckFacts } from '../../src/domain/checks/check.ts'
 import { toRanks } from '../../src/domain/completion-ranks.ts'
-import { assessLight } from '../../src/domain/lights.ts'
 import { type Act, EMPTY_ENTRY, type StoredReport, type Terms } from '../../src/domain/report.ts'
 import { decideApprove, decideReturn, decideSave, decideSubmit } from '../../src/domain/report-decisions.ts'
 import { toScheduledPercent } from '../../src/domain/schedule.ts'
@@ -36,28 +35,6 @@ t.test('the schedule is m/12 or the own curve', async (t) => {
   t.equal(toScheduledPercent({ plannedYuan: 100, monthlyTargetsYuan: curve }, 3), 10)
   t.equal(toScheduledPercent({ plannedYuan: 0, monthlyTargetsYuan: null }, 3), null)
 })
-
-t.test(
-  'lights: up to 10 points behind green, to 30 yellow, beyond red; missed reports one yellow, two red',
-  async (t) => {
-    const light = (yearToDateYuan: number, missedReports = 0, plannedYuan = 1_000) =>
-      assessLight({ plan: { plannedYuan, monthlyTargetsYuan: null }, month: 6, yearToDateYuan, missedReports })
-    t.equal(light(400).light, 'green', 'exactly 10 points')
-    t.equal(light(399).light, 'yellow')
-    t.equal(light(200).light, 'yellow', 'exactly 30 points')
-    t.equal(light(199).light, 'red')
-    t.equal(light(2_000).light, 'green', 'ahead of the plan')
-    t.equal(light(500, 1).light, 'yellow')
-    t.equal(light(500, 2).light, 'red')
-    t.same(light(0, 0, 0), { light: null, reasons: [] }, 'no plan, no light')
-    t.same(
-      light(300, 1).reasons.map(({ code }) => code),
-      ['behind-schedule', 'report-missed'],
-      'every reason is listed',
-    )
-    t.equal(light(300).reasons[0]?.figures.behindPoints, 20)
-  },
-)
 
 t.test('equal rates share a rank and the next one skips; no rate, no rank', async (t) => {
   t.same(toRanks([50, 80, null, 80, 20]), [3, 1, null, 1, 4])

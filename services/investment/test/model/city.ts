@@ -1,12 +1,15 @@
 import type { Database } from '@tiaodu/database'
 import {
+  addDays,
   addMonths,
   CHECK_CODES,
   type EventPayload,
+  type Light,
   ProblemError,
   type ReportEntry,
   type Stage,
   type Tier,
+  toDateOn,
   toPeriod,
 } from '@tiaodu/types'
 import { sql } from 'kysely'
@@ -14,8 +17,16 @@ import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../../src/generated/tables.ts'
 import { approveReport } from '../../src/operations/approve-report.ts'
 import { approveCorrection, askCorrection } from '../../src/operations/correct-report.ts'
+import { declareLight } from '../../src/operations/declare-light.ts'
 import { foldRollups } from '../../src/operations/fold-rollups.ts'
+import {
+  endExemption,
+  listExemptions,
+  recordExemption,
+  withdrawExemption,
+} from '../../src/operations/keep-exemptions.ts'
 import { noteProject } from '../../src/operations/note-project.ts'
+import { noteSettled, noteSlips } from '../../src/operations/note-slips.ts'
 import { openCycle } from '../../src/operations/open-cycle.ts'
 import { reconcile } from '../../src/operations/reconcile.ts'
 import { returnReport } from '../../src/operations/return-report.ts'
@@ -50,12 +61,21 @@ const fundsOf = (yuan: number): ReportEntry['fundsReceived'] => [
 
 type Plan = { plannedYuan: number; monthlyTargetsYuan: number[] | null }
 
+interface Slip {
+  readonly stepId: string
+  readonly dueOn: string
+  readonly at: Date
+}
+
 interface Player {
   readonly id: string
   version: number
   place: Place
   readonly places: Map<string, Place>
   readonly plans: Map<string, Plan>
+  readonly steps: readonly string[]
+  readonly slips: Slip[]
+  readonly settlements: { readonly stepId: string; readonly at: Date }[]
 }
 
 /** Opens the months once for all runs; nobody has to report yet. */
@@ -87,6 +107,7 @@ export async function createCity(database: Database<DB>, run: number) {
     ...{ now, actorId, regionCode: '410800', unitId: null },
     ...{ isSimulated: false, expectedVersion: undefined },
   })
+  const named = () => ({ now, actorId: REVIEWER, actorName: '审核人', expectedVersion: undefined })
   const unlocked = () => PERIODS.filter((period) => (lockOf.get(period) ?? now) > now)
 
   const tell = async (player: Player) => {
@@ -123,12 +144,31 @@ export async function createCity(database: Database<DB>, run: number) {
       isAssessed: true,
       ...FIRST_KNOWN,
     }
-    const player: Player = { id: uuidv7(), version: 0, place, places: new Map(), plans: new Map() }
+    const player: Player = {
+      id: uuidv7(),
+      version: 0,
+      place,
+      places: new Map(),
+      plans: new Map(),
+      steps: [uuidv7(), uuidv7()],
+      slips: [],
+      settlements: [],
+    }
     players.push(player)
     await tell(player)
   }
   const ids = players.map(({ id }) => id)
   const playerAt = (index: number) => players[index % players.length] as Player
+
+  // What was told of each step last before the month was locked, unless it was settled before the month was over.
+  const slippedBy = ({ slips, settlements }: Player, period: string): string[] => {
+    const endAt = new Date(`${addMonths(period, 1)}-01T00:00:00+08:00`)
+    const known = slips.filter(({ at, dueOn }) => at < (lockOf.get(period) ?? now) && dueOn.slice(0, 7) <= period)
+    const last = [...new Map(known.map((slip) => [slip.stepId, slip])).values()]
+    const isOver = (slip: Slip) =>
+      settlements.some(({ stepId, at }) => stepId === slip.stepId && at >= slip.at && at < endAt)
+    return last.filter((slip) => !isOver(slip)).map(({ dueOn }) => dueOn)
+  }
 
   const listMonths = async (): Promise<Month[]> => {
     const { rows } = await sql<{
@@ -138,8 +178,14 @@ export async function createCity(database: Database<DB>, run: number) {
       yuan: number
       due_at: Date | null
       first: Date | null
+      declared: Light | null
+      exempt: boolean
     }>`
-      select p.id, c.period, r.state, coalesce(r.completed_yuan, 0) as yuan, o.due_at, o.first_submitted_at as first
+      select p.id, c.period, r.state, coalesce(r.completed_yuan, 0) as yuan, o.due_at, o.first_submitted_at as first,
+        (select (array_agg(light order by version desc))[1] from declared_lights d
+          where d.project_id = p.id and d.period = c.period) as declared,
+        (select count(*) > 0 from light_exemptions e where e.project_id = p.id and e.state <> 'withdrawn'
+          and e.from_period <= c.period and e.until_period >= c.period) as exempt
       from unnest(${ids}::uuid[]) as p (id) cross join cycles c
       left join monthly_reports r on r.project_id = p.id and r.period = c.period
       left join obligations o on o.project_id = p.id and o.period = c.period order by c.period`.execute(db)
@@ -158,6 +204,9 @@ export async function createCity(database: Database<DB>, run: number) {
         isExpected: row.due_at !== null,
         isFiled: row.state === 'submitted' || row.state === 'approved',
         isOnTime: row.first !== null && row.due_at !== null && row.first <= row.due_at,
+        slippedSince: slippedBy(player, row.period),
+        declaredLight: row.declared,
+        isExempt: row.exempt,
         missedReports: before.slice(lastFiled + 1).filter(({ due_at }) => due_at !== null && due_at <= now).length,
       }
     })
@@ -248,6 +297,47 @@ export async function createCity(database: Database<DB>, run: number) {
       player.place = { ...player.place, ...dates, totalInvestmentYuan: TOTAL_YUAN + extraYuan }
       await tell(player)
     },
+    /** A step is past its due day. */
+    async slip(index: number, step: number, daysAgo: number) {
+      const player = playerAt(index)
+      const stepId = player.steps[step] as string
+      const dueOn = addDays(toDateOn(now), -daysAgo)
+      if (player.slips.some((slip) => slip.stepId === stepId && slip.at.getTime() === now.getTime())) return
+      player.slips.push({ stepId, dueOn, at: now })
+      const told = { stepId, kind: 'procedure', name: '环评', dueOn, unitId: null, personId: null } as const
+      await db
+        .transaction()
+        .execute((trx) => noteSlips(trx, { projectId: player.id, steps: [told] }, { toldAt: now.toISOString(), now }))
+    },
+    async settle(index: number, step: number) {
+      const player = playerAt(index)
+      const settled = { projectId: player.id, stepId: player.steps[step] as string, settledAt: now.toISOString() }
+      player.settlements.push({ stepId: settled.stepId, at: now })
+      await db.transaction().execute((trx) => noteSettled(trx, settled, now))
+    },
+    declare: (index: number, period: string, light: Light) =>
+      refused(() => declareLight(db, { projectId: playerAt(index).id, period }, { light, statement: '自评' }, named())),
+    exempt: (index: number, fromPeriod: string, untilPeriod: string) =>
+      refused(() => {
+        const entered = {
+          ground: 'forceMajeure',
+          reason: '汛情',
+          evidence: '会议纪要',
+          fromPeriod,
+          untilPeriod,
+        } as const
+        return recordExemption(db, playerAt(index).id, entered, named())
+      }),
+    /** Ends the last exemption earlier, or takes it back. */
+    unexempt: (index: number, untilPeriod: string | null) =>
+      refused(async () => {
+        const id = playerAt(index).id
+        const [last] = (await listExemptions(db, id)).items
+        if (last === undefined) return
+        const of = { id, exemptionId: last.id }
+        if (untilPeriod === null) await withdrawExemption(db, of, '撤销', named())
+        else await endExemption(db, of, { untilPeriod, reason: '已复工' }, named())
+      }),
     fold: () => foldRollups(db, now),
     reconcile: () => reconcile(db),
     /** What the roll-ups say and what adding up says. */

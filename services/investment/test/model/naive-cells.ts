@@ -1,5 +1,5 @@
-import { type Stage, TIERS, type Tier } from '@tiaodu/types'
-import { assessLight } from '../../src/domain/lights.ts'
+import { type Light, type Stage, TIERS, type Tier } from '@tiaodu/types'
+import { type LitMonth, naiveLight } from './naive-light.ts'
 
 /** Where a project stands and what it plans, as it was or will be when a month is locked. */
 export interface Place {
@@ -18,17 +18,15 @@ export interface Place {
 }
 
 /** A month of a project as its rows say: no sum, no memory. */
-export interface Month {
-  readonly period: string
+export interface Month extends LitMonth {
   readonly place: Place
-  readonly plannedYuan: number
-  readonly monthlyTargetsYuan: readonly number[] | null
   /** Approved yuan of the months of this year up to this one. */
   readonly approvedYuan: readonly { readonly period: string; readonly yuan: number }[]
   readonly isExpected: boolean
   readonly isFiled: boolean
   readonly isOnTime: boolean
-  readonly missedReports: number
+  readonly declaredLight: Light | null
+  readonly isExempt: boolean
 }
 
 type Cell = Record<string, number>
@@ -53,7 +51,8 @@ function figuresOf(month: Month): Cell {
   const at = Number(month.period.slice(5))
   const plan = { plannedYuan: month.plannedYuan, monthlyTargetsYuan: month.monthlyTargetsYuan }
   const yearYuan = sum(month.approvedYuan.map(({ yuan }) => yuan))
-  const { light } = assessLight({ plan, month: at, yearToDateYuan: yearYuan, missedReports: month.missedReports })
+  const light = naiveLight(month, { yearYuan, isStarted: datesOf(month).hasStarted })
+  const counted = month.isExempt ? null : light
   const { isAssessed, totalInvestmentYuan } = month.place
   const ofAssessed = (value: number | boolean) => (isAssessed ? Number(value) : 0)
   const scheduledTwelfths =
@@ -71,9 +70,11 @@ function figuresOf(month: Month): Cell {
     expected: Number(month.isExpected),
     filed: Number(month.isFiled),
     on_time: Number(month.isOnTime),
-    green: Number(light === 'green'),
-    yellow: Number(light === 'yellow'),
-    red: Number(light === 'red'),
+    green: Number(counted === 'green'),
+    yellow: Number(counted === 'yellow'),
+    red: Number(counted === 'red'),
+    exempt: Number(month.isExempt),
+    mismatched: Number(light !== null && month.declaredLight !== null && light !== month.declaredLight),
     simulated: 0,
     total_investment_yuan: totalInvestmentYuan,
     assessed_count: ofAssessed(1),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServiceDatabase } from '@tiaodu/testing'
-import type { Stage, Tier } from '@tiaodu/types'
+import type { Light, Stage, Tier } from '@tiaodu/types'
 import fc from 'fast-check'
 import t from 'tap'
 import { migrations } from '../../migrations/index.ts'
@@ -74,6 +74,21 @@ const commands: fc.Arbitrary<Command>[] = [
         city.learn(p, { stage: at, extraYuan, plannedStartOn, actualStartOn, completionOn, statisticalEntryOn }),
       ),
     ),
+  fc
+    .tuple(project, fc.nat({ max: 1 }), fc.integer({ min: 1, max: 120 }))
+    .map(([p, step, days]) => command(`slip ${p} ${step} ${days}`, (city) => city.slip(p, step, days))),
+  fc
+    .tuple(project, fc.nat({ max: 1 }))
+    .map(([p, step]) => command(`settle ${p} ${step}`, (city) => city.settle(p, step))),
+  fc
+    .tuple(project, period, fc.constantFrom<Light>('green', 'yellow', 'red'))
+    .map(([p, m, light]) => command(`declare ${p} ${m} ${light}`, (city) => city.declare(p, m, light))),
+  fc
+    .tuple(project, period, period)
+    .map(([p, from, until]) => command(`exempt ${p} ${from} ${until}`, (city) => city.exempt(p, from, until))),
+  fc
+    .tuple(project, fc.option(period))
+    .map(([p, until]) => command(`unexempt ${p} ${until}`, (city) => city.unexempt(p, until))),
   fc.integer({ min: 1, max: 24 * 12 }).map((hours) => command(`pass ${hours} h`, (city) => city.pass(hours))),
   fc.constant(command('fold', (city) => city.fold())),
 ]

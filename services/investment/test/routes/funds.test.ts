@@ -128,7 +128,7 @@ t.test('a correction moves what was received, also from one source to another', 
   await sql`update project_funds set received_by_month[10] = 1 where source = 'bankLoan'`.execute(db)
   const differences = (await reconcile(db)).filter(({ of }) => of === 'project-funds')
   t.equal(differences.length, 2, 'the month, and the sum of the months')
-  t.match(differences, [{ key: `${road.projectId} 2026 bankLoan`, rolledUpYuan: 1, summedYuan: 500 * WAN }])
+  t.match(differences, [{ key: `${road.projectId} 2026 bankLoan`, rolledUp: 1, summed: 500 * WAN }])
   await sql`update project_funds set received_by_month[10] = 5000000 where source = 'bankLoan'`.execute(db)
 })
 
