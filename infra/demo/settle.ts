@@ -13,7 +13,7 @@ const OPEN_WORK = `
            (select 1 from notifications.inbox i where i.event_id = o.id))
        + (select count(*) from investment.outbox o where not exists
            (select 1 from notifications.inbox i where i.event_id = o.id) and o.name <> 'report.approved.v1')
-       + (select count(*) from notifications.deliveries where state in ('queued', 'sending')) as open`
+       + (select count(*) from notifications.deliveries where state in ('queued', 'sending', 'failed')) as open`
 
 /**
  * Waits until every event has reached its consumers and every mail has left.

@@ -1,4 +1,4 @@
-import { createTokens, type Tokens } from '@tiaodu/service'
+import { createSeal, createTokens, type Seal, type Tokens } from '@tiaodu/service'
 import type { Actor, Role } from '@tiaodu/types'
 
 /** The secret of every test's tokens. */
@@ -6,6 +6,9 @@ export const TEST_SECRET = 'test-secret-test-secret-test-secret-0'
 
 /** Signs as the services under test expect. */
 export const testTokens: Tokens = createTokens(TEST_SECRET)
+
+/** Seals as the services under test do. */
+export const testSeal: Seal = createSeal(TEST_SECRET)
 
 /** An actor of a role; reaches the whole of 焦作市 (410800) unless told otherwise. */
 export const actorOf = (role: Role, fields: Partial<Actor> = {}): Actor => ({

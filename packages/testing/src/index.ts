@@ -1,4 +1,4 @@
-export { actorOf, signedIn, TEST_SECRET, testTokens } from './callers.ts'
+export { actorOf, signedIn, TEST_SECRET, testSeal, testTokens } from './callers.ts'
 export { createTestClock, type TestClock } from './clock.ts'
 export { createDatabase } from './postgres.ts'
 export type { TestScope } from './scope.ts'

@@ -60,6 +60,17 @@ export const ERRORS = {
     en: 'No filed report of this period tells of a difficulty',
   },
   'exemption-closed': { status: 409, zh: '该豁免已结束或撤销', en: 'The exemption was ended or withdrawn before' },
+  'endpoint-disabled': { status: 409, zh: '该推送端点已停用', en: 'The endpoint is disabled' },
+  'endpoint-has-no-secret': {
+    status: 409,
+    zh: '该推送端点没有我方签发的密钥',
+    en: 'The endpoint has no secret of ours',
+  },
+  'delivery-not-given-up': {
+    status: 409,
+    zh: '只有已放弃的发送可以重发',
+    en: 'Only a delivery that was given up is replayed',
+  },
   'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
   'version-mismatch': {
     status: 412,

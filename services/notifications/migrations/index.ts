@@ -6,6 +6,7 @@ import { keepPayloads } from './20261123T1450_keep_payloads_as_written.ts'
 import { keepUnits } from './20261123T1530_keep_units.ts'
 import { alertOfSlips } from './20261123T1910_alert_of_slips.ts'
 import { keepGrounds } from './20261125T1000_keep_grounds.ts'
+import { createEndpoints } from './20261125T1001_create_endpoints.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   '20261123T1530_keep_units': keepUnits,
   '20261123T1910_alert_of_slips': alertOfSlips,
   '20261125T1000_keep_grounds': keepGrounds,
+  '20261125T1001_create_endpoints': createEndpoints,
 }

@@ -1,12 +1,20 @@
 import type { Database } from '@tiaodu/database'
-import { type AppParts, createApp } from '@tiaodu/service'
+import { type AppParts, createApp, type Seal } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
+import { mountEndpoints } from './routes/endpoints.routes.ts'
 import { mountNotifications } from './routes/notifications.routes.ts'
 
+export interface NotificationsParts extends AppParts {
+  /** Keeps the settings of endpoints. */
+  readonly seal: Seal
+}
+
 /** The notifications service as a value. */
-export function createNotificationsApp(parts: AppParts, database: Database<DB>): FastifyInstance {
-  const app = createApp(parts)
+export function createNotificationsApp(parts: NotificationsParts, database: Database<DB>): FastifyInstance {
+  const { seal, ...rest } = parts
+  const app = createApp(rest)
   mountNotifications(app, database)
+  mountEndpoints(app, { db: database.kysely, seal })
   return app
 }

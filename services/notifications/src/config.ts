@@ -9,6 +9,8 @@ const schema = Type.Object({
   /** Absent: messages stay in the inbox, nothing is mailed. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: '调度 <tiaodu@localhost>' }),
+  /** Seals what operators enter of endpoints; TOKEN_SECRET when absent. */
+  SEAL_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   /** How often due instants are swept. */
   SWEEP_SECONDS: Type.Integer({ default: 60, minimum: 1 }),
 })

@@ -1,5 +1,5 @@
 import { assertMigrated, connect } from '@tiaodu/database'
-import { createClock, createLogger, createTokens, run } from '@tiaodu/service'
+import { createClock, createLogger, createSeal, createTokens, run } from '@tiaodu/service'
 import { migrations } from '../migrations/index.ts'
 import { createNotificationsApp } from './app.ts'
 import { readNotificationsConfig } from './config.ts'
@@ -11,7 +11,13 @@ await run(async () => {
   const database = connect<DB>({ url: config.DATABASE_URL, schema: 'notifications' })
   await assertMigrated(database.kysely, 'notifications', migrations)
   const checks = { database: async () => void (await database.pool.query('select 1')) }
-  const parts = { logger, tokens: createTokens(config.TOKEN_SECRET), clock: createClock(config.CLOCK_FILE), checks }
+  const parts = {
+    logger,
+    tokens: createTokens(config.TOKEN_SECRET),
+    clock: createClock(config.CLOCK_FILE),
+    checks,
+    seal: createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET),
+  }
   const app = createNotificationsApp(parts, database)
   app.addHook('onClose', () => database.close())
   await app.listen({ host: config.HOST, port: config.PORT })

@@ -3,12 +3,9 @@ import type { Clock, Logger } from '@tiaodu/service'
 import type { Kysely } from 'kysely'
 import type { Ways } from './domain/channel-choice.ts'
 import type { DB } from './generated/tables.ts'
-import { type Channel, deliver } from './operations/deliver.ts'
 import { sweepDeadlines } from './operations/sweep-deadlines.ts'
-import { listDueDeliveries, markRung, requeueStuck } from './repositories/deliveries.repository.ts'
-
-const MAILS_AT_ONCE = 4
-const REQUEUE_MS = 10_000
+import { type DeliveringParts, workLane } from './operations/work-lane.ts'
+import { listDueLanes, markLanesRung } from './repositories/lanes.repository.ts'
 
 /** Looks at what has fallen due, again and again; the table decides what that is, not the timer. */
 export const startSweeping = (options: {
@@ -24,24 +21,30 @@ export const startSweeping = (options: {
     return false
   })
 
-/** Sends what is queued, and takes up again what a killed worker left half sent. */
-export function startDelivering(options: { db: Kysely<DB>; transport: Transport; logger: Logger; channel: Channel }) {
-  const { db, transport, logger, channel } = options
+const LANES_AT_ONCE = 64
+
+/** Sends what is queued, each lane by itself, and takes up again what a killed worker left half sent. */
+export function startDelivering(
+  options: Omit<DeliveringParts, 'stopping'> & { transport: Transport; logger: Logger },
+): { close(): Promise<void> } {
+  const { db, channels, transport, logger } = options
+  const stopping = new AbortController()
+  const names = Object.keys(channels)
   const doorbell = startDoorbell({
     name: 'deliveries',
     transport,
     logger,
-    concurrency: MAILS_AT_ONCE,
+    concurrency: LANES_AT_ONCE,
     ledger: {
-      listDue: (limit) => listDueDeliveries(db, limit),
-      markRung: (ids) => markRung(db, ids),
-      perform: (id) => deliver(db, channel, id),
+      listDue: (limit) => listDueLanes(db, names, limit),
+      markRung: (lanes) => markLanesRung(db, lanes),
+      perform: (lane) => workLane({ ...options, stopping: stopping.signal }, lane),
     },
   })
-  const requeueing = startLoop('requeue', REQUEUE_MS, logger, async () => (await requeueStuck(db)) > 0)
   return {
-    close: async () => {
-      await Promise.all([doorbell.close(), requeueing.stop()])
+    async close() {
+      stopping.abort()
+      await doorbell.close()
     },
   }
 }

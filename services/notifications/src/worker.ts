@@ -1,9 +1,20 @@
 import { createClient } from '@tiaodu/client'
 import { assertMigrated, connect } from '@tiaodu/database'
 import { createTransport, startConsumer } from '@tiaodu/messaging'
-import { createApp, createClock, createLogger, createTokens, run, serviceActor, type Tokens } from '@tiaodu/service'
+import {
+  createApp,
+  createClock,
+  createLogger,
+  createSeal,
+  createTokens,
+  run,
+  serviceActor,
+  type Tokens,
+} from '@tiaodu/service'
 import { migrations } from '../migrations/index.ts'
 import { createEmailChannel } from './channels/email.channel.ts'
+import { closeConnections } from './channels/http/send-request.ts'
+import { webhookChannel } from './channels/webhook.channel.ts'
 import { readNotificationsConfig } from './config.ts'
 import { createHandlers } from './consumers/notifications.consumer.ts'
 import type { Ways } from './domain/channel-choice.ts'
@@ -34,7 +45,9 @@ await run(async () => {
   const handlers = createHandlers({ clock, ways, getPerson: askForPeople(config.PROJECTS_URL, tokens) })
   const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
   const sweeping = startSweeping({ db, clock, ways, logger, everySeconds: config.SWEEP_SECONDS })
-  const delivering = email && startDelivering({ db, transport, logger, channel: email.send })
+  const channels = { webhook: webhookChannel, ...(email === undefined ? {} : { email }) }
+  const seal = createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET)
+  const delivering = startDelivering({ db, transport, logger, channels, seal })
 
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({ logger, tokens, clock, checks })
@@ -42,8 +55,9 @@ await run(async () => {
   return {
     logger,
     async close() {
-      await Promise.all([sweeping.stop(), consumer.close(), delivering?.close(), health.close()])
+      await Promise.all([sweeping.stop(), consumer.close(), delivering.close(), health.close()])
       email?.close()
+      closeConnections()
       await database.close()
     },
   }

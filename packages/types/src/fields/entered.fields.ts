@@ -198,4 +198,9 @@ export const ENTERED: FieldWords = {
   'declareLight.light': ['自评灯', 'The light that the unit declares'],
   'DeclaredLight.light': ['自评灯', 'The light that the unit declares'],
   'declared.light': ['自评灯', 'The light that the unit declares'],
+  eventTypes: ['订阅的事件', 'Business events; empty for all'],
+  isPrivateAllowed: ['允许内网地址', 'Whether private and loopback addresses may be sent to'],
+  keepOldHours: ['旧密钥保留小时数', 'How long the old secret signs too', 'hours'],
+  'replayEndpoint.since': ['起始时间', 'Since when'],
+  url: ['推送地址', 'Address that is sent to'],
 }

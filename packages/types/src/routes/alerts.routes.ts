@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Channel, MessageGround, MessageKind } from '../messages.ts'
-import { Closed, Instant, Nullable, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { MessageGround, MessageKind } from '../messages.ts'
+import { Closed, Instant, Nullable, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 
 /** The rungs of escalation, lowest first: 填报人, 单位负责人, 责任领导, 督查室. */
@@ -57,21 +57,6 @@ export const InboxItem = Closed({
 })
 export type InboxItem = Static<typeof InboxItem>
 
-/** One way out of one message. */
-export const Delivery = Closed({
-  id: Uuid,
-  messageId: Uuid,
-  channel: Channel,
-  state: Type.Unsafe<'queued' | 'sending' | 'sent' | 'failed' | 'givenUp'>(
-    Type.String({ enum: ['queued', 'sending', 'sent', 'failed', 'givenUp'] }),
-  ),
-  attempts: Type.Integer(),
-  answer: Nullable(Type.String({ description: "The provider's last answer" })),
-  queuedAt: Instant,
-  sentAt: Nullable(Instant),
-})
-export type Delivery = Static<typeof Delivery>
-
 export const listAlerts = defineRoute({
   operationId: 'listAlerts',
   method: 'GET',
@@ -121,15 +106,4 @@ export const readInboxItem = defineRoute({
   permission: { roles: PERSON_ROLES, scope: 'none' },
   errors: ['not-found'],
   schema: { params: Closed({ id: Uuid }), response: { 200: InboxItem } },
-})
-
-export const listDeliveries = defineRoute({
-  operationId: 'listDeliveries',
-  method: 'GET',
-  url: '/api/v1/deliveries',
-  service: 'notifications',
-  summary: 'What was sent over which channel, newest first',
-  permission: { roles: ['operator', 'supervisor'], scope: 'none' },
-  errors: [],
-  schema: { querystring: Closed(pageQuery), response: { 200: PageOf(Delivery) } },
 })

@@ -6,7 +6,9 @@ import * as calendars from './calendars.routes.ts'
 import * as corrections from './corrections.routes.ts'
 import * as cycleRules from './cycle-rules.routes.ts'
 import * as cycles from './cycles.routes.ts'
+import * as deliveries from './deliveries.routes.ts'
 import * as difficulties from './difficulties.routes.ts'
+import * as endpoints from './endpoints.routes.ts'
 import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
@@ -170,7 +172,15 @@ export const routes = {
   listAlerts: alerts.listAlerts,
   listInbox: alerts.listInbox,
   readInboxItem: alerts.readInboxItem,
-  listDeliveries: alerts.listDeliveries,
+  listDeliveries: deliveries.listDeliveries,
+  getDelivery: deliveries.getDelivery,
+  replayDelivery: deliveries.replayDelivery,
+  listEndpoints: endpoints.listEndpoints,
+  createEndpoint: endpoints.createEndpoint,
+  updateEndpoint: endpoints.updateEndpoint,
+  rotateEndpointSecret: endpoints.rotateEndpointSecret,
+  testEndpoint: endpoints.testEndpoint,
+  replayEndpoint: endpoints.replayEndpoint,
 } as const satisfies Record<string, RouteContract>
 
 export type Routes = typeof routes

@@ -58,20 +58,52 @@ export interface Deliveries {
   answer: string | null;
   attempts: Generated<number>;
   channel: string;
-  claimed_at: Timestamp | null;
+  endpoint_id: string | null;
+  event_id: string | null;
   id: string;
-  message_id: string;
+  lane: Generated<string>;
+  message_id: string | null;
   next_attempt_at: Generated<Timestamp>;
   queued_at: Generated<Timestamp>;
-  rung_at: Timestamp | null;
   sent_at: Timestamp | null;
   state: string;
+  tries_since: Generated<Timestamp>;
+  why: string | null;
+}
+
+export interface Endpoints {
+  created_at: Timestamp;
+  created_by: string;
+  disabled_because: string | null;
+  event_types: string[];
+  id: string;
+  is_private_allowed: boolean;
+  kind: string;
+  name: string;
+  old_secret_until: Timestamp | null;
+  region_code: string;
+  sealed: string;
+  shown_url: string;
+  state: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface Inbox {
   consumer: string;
   event_id: string;
   processed_at: Generated<Timestamp>;
+}
+
+export interface Lanes {
+  endpoint_id: string | null;
+  lane: string;
+  last_answer: string | null;
+  last_failed_at: Timestamp | null;
+  last_sent_at: Timestamp | null;
+  lease: string | null;
+  leased_until: Timestamp | null;
+  rings: Generated<number>;
+  rung_at: Timestamp | null;
 }
 
 export interface Messages {
@@ -156,7 +188,9 @@ export interface DB {
   alerts: Alerts;
   cycles: Cycles;
   deliveries: Deliveries;
+  endpoints: Endpoints;
   inbox: Inbox;
+  lanes: Lanes;
   messages: Messages;
   obligations: Obligations;
   outbox: Outbox;

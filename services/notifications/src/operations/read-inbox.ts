@@ -2,7 +2,7 @@ import { fromCursor, toPage } from '@tiaodu/service'
 import { type Actor, type InboxItem, type QueryOf, type ResponseOf, refuse, type routes } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { countUnread, listDeliveries, listMessages, markRead } from '../repositories/inbox.repository.ts'
+import { countUnread, listMessages, markRead } from '../repositories/inbox.repository.ts'
 
 // Whoever is not a person has no inbox: the nil UUID is nobody's.
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -25,13 +25,4 @@ export async function readInboxItem(db: Kysely<DB>, actor: Actor, id: string, no
   const item = await markRead(db, readerOf(actor), id, now)
   if (item === undefined) throw refuse('not-found', 'id', { zh: '您没有这条消息', en: 'You have no such message' })
   return item
-}
-
-/** A page of deliveries, newest first. */
-export async function listDeliveryPage(
-  db: Kysely<DB>,
-  { cursor, limit = 20 }: QueryOf<typeof routes.listDeliveries>,
-): Promise<ResponseOf<typeof routes.listDeliveries>> {
-  const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['id']), limit }
-  return toPage(await listDeliveries(db, span), limit, ({ id }) => [id])
 }

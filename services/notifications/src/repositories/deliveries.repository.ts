@@ -1,66 +1,83 @@
 import { type Kysely, sql } from 'kysely'
+import type { ClaimedDelivery } from '../domain/delivery.ts'
 import type { DB } from '../generated/tables.ts'
 
-/** A claimed delivery with what its channel needs. */
-export interface ClaimedDelivery {
+/** What became of one attempt. */
+export interface Outcome {
   readonly id: string
+  /** Which attempt it was: the outcome of one that another worker has repeated since changes nothing. */
   readonly attempts: number
-  readonly address: string
-  readonly title: string
-  readonly body: string
-  readonly why: string
+  readonly answer: string
+  readonly state: 'sent' | 'failed' | 'givenUp'
+  readonly pauseSeconds: number
 }
 
-const RING_AGAIN_SECONDS = 60
-const STUCK_SECONDS = 30
-
-/** Deliveries that are due and were not rung for within the last minute. */
-export async function listDueDeliveries(db: Kysely<DB>, limit: number): Promise<{ id: string; attempt: number }[]> {
-  const { rows } = await sql<{ id: string; attempt: number }>`
-    select id, attempts as attempt from deliveries
-    where state = 'queued' and next_attempt_at <= now()
-      and (rung_at is null or rung_at < greatest(next_attempt_at, now() - make_interval(secs => ${RING_AGAIN_SECONDS})))
-    order by next_attempt_at limit ${limit}`.execute(db)
+/** Takes due deliveries of a lane, oldest first, so that nobody else sends them. */
+export async function claimDeliveries(db: Kysely<DB>, lane: string, limit: number): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<ClaimedDelivery>`
+    with claimed as (
+      update deliveries set state = 'sending', attempts = attempts + 1
+      where id in (
+        select id from deliveries where lane = ${lane} and state in ('queued', 'failed') and next_attempt_at <= now()
+        order by next_attempt_at limit ${limit} for update skip locked
+      )
+      returning id, channel, message_id, attempts, queued_at, extract(epoch from now() - tries_since)::float8 as age
+    )
+    select c.id, c.channel, c.attempts, c.age as "ageSeconds", c.queued_at as "queuedAt",
+      case when m.id is not null
+        then json_build_object('email', p.email, 'title', m.title, 'body', m.body, 'why', m.why) end as message,
+      null::json as event
+    from claimed c left join messages m on m.id = c.message_id left join people p on p.id = m.person_id`.execute(db)
   return rows
 }
 
-export const markRung = async (db: Kysely<DB>, ids: string[]): Promise<void> => {
-  await sql`update deliveries set rung_at = now() where id = any(${ids})`.execute(db)
+/** Puts back what was claimed and not tried. */
+export const putBack = async (db: Kysely<DB>, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return
+  await sql`update deliveries set state = 'queued', attempts = attempts - 1 where id = any(${ids}) and state = 'sending'`.execute(
+    db,
+  )
 }
 
-/** Takes a queued delivery, so that nobody else sends it; undefined when it is not there to be taken. */
-export async function claimDelivery(db: Kysely<DB>, id: string): Promise<ClaimedDelivery | undefined> {
-  const { rows } = await sql<ClaimedDelivery>`
-    with claimed as (
-      update deliveries set state = 'sending', attempts = attempts + 1, claimed_at = now()
-      where id = ${id} and state = 'queued' and next_attempt_at <= now() returning id, message_id, attempts
+/** Notes outcomes of a lane, and what its other side answered last. */
+export async function saveOutcomes(db: Kysely<DB>, lane: string, outcomes: readonly Outcome[]): Promise<void> {
+  const last = outcomes.at(-1)
+  if (last === undefined) return
+  const [hasSent, hasFailed] = [
+    outcomes.some(({ state }) => state === 'sent'),
+    outcomes.some(({ state }) => state !== 'sent'),
+  ]
+  await sql`
+    with settled as (
+      update deliveries d set state = o.state, answer = o.answer,
+        sent_at = case when o.state = 'sent' then now() end,
+        next_attempt_at = now() + make_interval(secs => o.pause)
+      from unnest(${outcomes.map(({ id }) => id)}::uuid[], ${outcomes.map(({ attempts }) => attempts)}::int[],
+        ${outcomes.map(({ state }) => state)}::text[], ${outcomes.map(({ answer }) => answer)}::text[],
+        ${outcomes.map(({ pauseSeconds }) => pauseSeconds)}::int[]) as o (id, attempts, state, answer, pause)
+      where d.id = o.id and d.attempts = o.attempts and d.state = 'sending'
     )
-    select c.id, c.attempts, p.email as address, m.title, m.body, m.why
-    from claimed c join messages m on m.id = c.message_id join people p on p.id = m.person_id`.execute(db)
-  return rows[0]
+    update lanes set last_answer = ${last.answer},
+      last_sent_at = case when ${hasSent} then now() else last_sent_at end,
+      last_failed_at = case when ${hasFailed} then now() else last_failed_at end
+    where lane = ${lane}`.execute(db)
 }
 
-export const markSent = async (db: Kysely<DB>, id: string, answer: string): Promise<void> => {
-  await sql`update deliveries set state = 'sent', sent_at = now(), answer = ${answer} where id = ${id}`.execute(db)
+/** Queues a test of an endpoint. */
+export const insertTest = async (db: Kysely<DB>, id: string, endpointId: string, why: string): Promise<void> => {
+  await sql`insert into deliveries (id, channel, endpoint_id, state, why)
+    select ${id}, kind, id, 'queued', ${why} from endpoints where id = ${endpointId}`.execute(db)
 }
 
-/** Back to the queue after a pause, or given up when `pauseSeconds` is null. */
-export const markFailed = async (
+/** Queues again what was given up, with all of its attempts to come. @returns how many */
+export async function replayDeliveries(
   db: Kysely<DB>,
-  id: string,
-  answer: string,
-  pauseSeconds: number | null,
-): Promise<void> => {
-  await sql`update deliveries set answer = ${answer},
-      state = case when ${pauseSeconds}::int is null then 'givenUp' else 'queued' end,
-      next_attempt_at = now() + make_interval(secs => coalesce(${pauseSeconds}::int, 0))
-    where id = ${id}`.execute(db)
-}
-
-/** Puts back what a killed worker had claimed. @returns how many */
-export async function requeueStuck(db: Kysely<DB>): Promise<number> {
+  which: { readonly id: string } | { readonly endpointId: string; readonly since: string },
+): Promise<number> {
+  const chosen =
+    'id' in which ? sql`id = ${which.id}` : sql`endpoint_id = ${which.endpointId} and queued_at >= ${which.since}`
   const { numAffectedRows = 0n } = await sql`
-    update deliveries set state = 'queued', next_attempt_at = now(), rung_at = null
-    where state = 'sending' and claimed_at < now() - make_interval(secs => ${STUCK_SECONDS})`.execute(db)
+    update deliveries set state = 'queued', attempts = 0, tries_since = now(), next_attempt_at = now()
+    where state = 'givenUp' and ${chosen}`.execute(db)
   return Number(numAffectedRows)
 }

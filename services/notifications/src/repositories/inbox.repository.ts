@@ -1,5 +1,5 @@
 import { instantJson } from '@tiaodu/database'
-import type { Delivery, InboxItem } from '@tiaodu/types'
+import type { InboxItem } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
@@ -39,17 +39,4 @@ export async function markRead(
       update messages set read_at = coalesce(read_at, ${now}) where id = ${id} and person_id = ${personId} returning *
     ) select ${itemJson} as item from m`.execute(db)
   return rows[0]?.item
-}
-
-/** Deliveries, newest first, one more than the page holds. */
-export async function listDeliveries(
-  db: Kysely<DB>,
-  { after, limit }: { after: readonly string[] | undefined; limit: number },
-): Promise<Delivery[]> {
-  const { rows } = await sql<{ item: Delivery }>`
-    select json_build_object('id', d.id, 'messageId', d.message_id, 'channel', d.channel, 'state', d.state,
-      'attempts', d.attempts, 'answer', d.answer, 'queuedAt', ${instantJson('d.queued_at')}, 'sentAt', ${instantJson('d.sent_at')}) as item
-    from deliveries d where (${after?.[0] ?? null}::uuid is null or d.id < ${after?.[0] ?? null}::uuid)
-    order by d.id desc limit ${limit + 1}`.execute(db)
-  return rows.map(({ item }) => item)
 }

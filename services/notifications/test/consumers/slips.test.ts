@@ -6,6 +6,7 @@ import {
   createServiceDatabase,
   createTestClock,
   signedIn,
+  testSeal,
   testTokens,
   testTransports,
   waitFor,
@@ -58,7 +59,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
     const relay = createRelay({ db, transport, logger })
     const relaying = relay.start()
     const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
-    const app = createNotificationsApp({ logger, tokens: testTokens, clock }, database)
+    const app = createNotificationsApp({ logger, tokens: testTokens, clock, seal: testSeal }, database)
     t.teardown(async () => {
       await Promise.all([relaying.stop(), consumer.close()])
       await Promise.all([relay.close(), app.close()])

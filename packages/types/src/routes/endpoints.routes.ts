@@ -1,0 +1,136 @@
+import Type, { type Static } from 'typebox'
+import { defineRoute } from '../contract.ts'
+import { PUBLISHED_EVENTS, PublishedEvent } from '../events/published.ts'
+import { Closed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+
+/** What an endpoint is: an integrator's webhook. */
+export const ENDPOINT_KINDS = ['webhook'] as const
+export const EndpointKind = OneOf(ENDPOINT_KINDS, '推送方式: webhook')
+export type EndpointKind = Static<typeof EndpointKind>
+
+const url = Line(2_000, 'http or https; kept encrypted, shown without its query')
+const eventTypes = Type.Array(PublishedEvent, { maxItems: PUBLISHED_EVENTS.length, uniqueItems: true })
+const isPrivateAllowed = Type.Boolean()
+
+/** Where an operator lets the system send to. Secrets are told once, when they are made. */
+export const Endpoint = Closed({
+  id: Uuid,
+  kind: EndpointKind,
+  name: Line(100),
+  shownUrl: Type.String(),
+  regionCode: RegionCode,
+  eventTypes,
+  isPrivateAllowed,
+  state: OneOf(['active', 'disabled']),
+  disabledBecause: Nullable(Type.String()),
+  oldSecretUntil: Nullable(Instant),
+  lastSentAt: Nullable(Instant),
+  lastFailedAt: Nullable(Instant),
+  lastAnswer: Nullable(Type.String()),
+  version: Type.Integer(),
+  createdAt: Instant,
+  createdBy: Type.String(),
+})
+export type Endpoint = Static<typeof Endpoint>
+
+const operator = { roles: ['operator'], scope: 'reach' } as const
+const service = 'notifications'
+const params = Closed({ id: Uuid })
+const WithSecret = Closed({ endpoint: Endpoint, secret: Nullable(Type.String()) })
+
+export const listEndpoints = defineRoute({
+  operationId: 'listEndpoints',
+  method: 'GET',
+  url: '/api/v1/endpoints',
+  service,
+  summary: 'Endpoints within reach, newest first',
+  permission: operator,
+  errors: [],
+  schema: {
+    querystring: Closed({ ...pageQuery, kind: Type.Optional(EndpointKind) }),
+    response: { 200: PageOf(Endpoint) },
+  },
+})
+
+export const createEndpoint = defineRoute({
+  operationId: 'createEndpoint',
+  method: 'POST',
+  url: '/api/v1/endpoints',
+  service,
+  summary: 'Register an endpoint; the secret of a webhook is told in this answer and never again',
+  permission: operator,
+  errors: ['outside-scope', 'limit-reached'],
+  schema: {
+    body: Closed({
+      kind: EndpointKind,
+      name: Line(100),
+      url,
+      regionCode: RegionCode,
+      eventTypes: Type.Optional(eventTypes),
+      isPrivateAllowed: Type.Optional(isPrivateAllowed),
+    }),
+    response: { 201: WithSecret },
+  },
+})
+
+export const updateEndpoint = defineRoute({
+  operationId: 'updateEndpoint',
+  method: 'PATCH',
+  url: '/api/v1/endpoints/:id',
+  service,
+  summary: 'Change an endpoint, disable it or let it work again',
+  permission: operator,
+  errors: ['not-found', 'version-mismatch'],
+  schema: {
+    params,
+    body: Closed({
+      name: Type.Optional(Line(100)),
+      url: Type.Optional(url),
+      eventTypes: Type.Optional(eventTypes),
+      isPrivateAllowed: Type.Optional(isPrivateAllowed),
+      state: Type.Optional(OneOf(['active', 'disabled'])),
+    }),
+    response: { 200: Endpoint },
+  },
+})
+
+export const rotateEndpointSecret = defineRoute({
+  operationId: 'rotateEndpointSecret',
+  method: 'POST',
+  url: '/api/v1/endpoints/:id/rotate',
+  service,
+  summary: 'Give a webhook a new secret; both sign until the old one has run out',
+  permission: operator,
+  errors: ['not-found', 'endpoint-has-no-secret'],
+  schema: {
+    params,
+    body: Closed({ keepOldHours: Type.Integer({ minimum: 0, maximum: 168 }) }),
+    response: { 200: WithSecret },
+  },
+})
+
+export const testEndpoint = defineRoute({
+  operationId: 'testEndpoint',
+  method: 'POST',
+  url: '/api/v1/endpoints/:id/test',
+  service,
+  summary: 'Queue a test; its delivery tells what became of it',
+  permission: operator,
+  errors: ['not-found', 'endpoint-disabled'],
+  schema: { params, response: { 202: Closed({ deliveryId: Uuid }) } },
+})
+
+export const replayEndpoint = defineRoute({
+  operationId: 'replayEndpoint',
+  method: 'POST',
+  url: '/api/v1/endpoints/:id/replay',
+  service,
+  summary: 'Try again everything that was given up since an instant',
+  permission: operator,
+  errors: ['not-found', 'endpoint-disabled'],
+  schema: {
+    params,
+    body: Closed({ since: Instant }),
+    response: { 202: Closed({ replayed: Type.Integer() }) },
+  },
+})

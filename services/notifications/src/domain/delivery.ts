@@ -1,0 +1,80 @@
+import type { DeliveryChannel } from '@tiaodu/types'
+
+/** What of a message goes out. */
+export interface OutgoingMessage {
+  readonly email: string | null
+  readonly title: string
+  readonly body: string
+  readonly why: string
+}
+
+/** A business event as it goes out: a CloudEvents 1.0 envelope. */
+export interface CloudEvent {
+  readonly specversion: '1.0'
+  readonly id: string
+  readonly source: string
+  readonly type: string
+  readonly subject?: string
+  readonly time: string
+  readonly datacontenttype: 'application/json'
+  readonly data: unknown
+}
+
+/** A claimed delivery with what its channel needs; a test has neither message nor event. */
+export interface ClaimedDelivery {
+  readonly id: string
+  readonly channel: DeliveryChannel
+  readonly attempts: number
+  /** Seconds since the first attempt of this round was due. */
+  readonly ageSeconds: number
+  readonly queuedAt: Date
+  readonly message: OutgoingMessage | null
+  readonly event: CloudEvent | null
+}
+
+/** What an endpoint needs to be sent to; it lies sealed in its row. */
+export interface EndpointSettings {
+  readonly url: string
+  readonly secret?: string
+  readonly oldSecret?: string
+}
+
+export interface OpenEndpoint {
+  readonly id: string
+  readonly name: string
+  readonly isPrivateAllowed: boolean
+  readonly isOldSecretValid: boolean
+  readonly settings: EndpointSettings
+}
+
+/** Why the other side did not take a delivery, and what to do about it. */
+export type FailureKind =
+  /** Try again after a pause. */
+  | 'later'
+  /** Trying again would not help. */
+  | 'never'
+  /** The other side wants nothing any more: its endpoint is disabled. */
+  | 'gone'
+
+export class DeliveryFailure extends Error {
+  override name = 'DeliveryFailure'
+  readonly kind: FailureKind
+  /** The other side asks for at least this pause. */
+  readonly pauseSeconds: number
+  constructor(answer: string, kind: FailureKind = 'later', pauseSeconds = 0) {
+    super(answer)
+    this.kind = kind
+    this.pauseSeconds = pauseSeconds
+  }
+}
+
+/** A way out: sends one delivery and gives the answer of the other side. */
+export interface Channel {
+  readonly atOnce: number
+  /** How many are claimed together: what a killed worker had claimed is sent again. */
+  readonly claim: number
+  /** @throws DeliveryFailure, or anything else for "try again" */
+  send(delivery: ClaimedDelivery, endpoint: OpenEndpoint | null): Promise<string>
+}
+
+export type Channels = Readonly<Partial<Record<DeliveryChannel, Channel>>>

@@ -1,0 +1,10 @@
+/** What of an address may be shown: its query often holds a key. */
+export const toShownUrl = ({ origin, pathname }: URL): string => `${origin}${pathname}`
+
+/** An address that can be sent to: http or https, without a user and without a fragment. */
+export function toEndpointUrl(text: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const isSound = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''
+  return isSound ? url : undefined
+}
