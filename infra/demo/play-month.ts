@@ -4,7 +4,7 @@ import type { ClockFile } from './clock-file.ts'
 import { fractionOf } from './figures.ts'
 import type { Ledger } from './ledger.ts'
 import { approveReport, fileReport, forEach, listAllObligations, type Players } from './month.ts'
-import { printBulletin } from './print-bulletin.ts'
+import { DEMO_BULLETIN, printBulletin } from './print-bulletin.ts'
 import { waitUntilSettled, waitUntilSwept } from './settle.ts'
 import { ROLE_NAMES, type Timeline } from './timeline.ts'
 
@@ -131,6 +131,7 @@ export async function playMonth(stage: Stage): Promise<void> {
     stage,
     late.filter((obligation) => !isNeverFiledInDemo(obligation)),
   )
+  await players.supervisor.putBulletinDraft({ params: { period: DEMO_PERIOD }, body: DEMO_BULLETIN })
   const bulletin = await players.supervisor.publishBulletin({ params: { period: DEMO_PERIOD } })
   printBulletin(bulletin, timeline)
   await waitUntilSettled(stage.system.options.databaseUrl)

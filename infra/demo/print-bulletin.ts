@@ -1,7 +1,21 @@
-import type { Bulletin, SummaryRow } from '@tiaodu/types'
+import type { Bulletin, BulletinEntry, SummaryRow } from '@tiaodu/types'
 import type { Timeline } from './timeline.ts'
 
 const YI = 100_000_000
+
+/** 演示数据: what the supervisor writes; everything else in the bulletin is computed. */
+export const DEMO_BULLETIN: BulletinEntry = {
+  masthead: '重点项目建设情况通报',
+  organ: '重点项目建设领导小组办公室（演示）',
+  title: null,
+  reportTo: '市委、市政府（演示）',
+  sendTo: '各县（市、区）、各责任单位（演示）',
+  editor: '演示编辑',
+  reviewer: '演示审核',
+  issuer: '演示签发',
+  nextSteps:
+    '对进展缓慢和无进展项目逐个查明原因，由责任单位提出赶进度措施。（演示数据）\n对逾期未报单位予以提醒。（演示数据）',
+}
 
 const inYi = (yuan: number) => (yuan / YI).toFixed(2)
 const percent = (value: number | null) => (value === null ? '—' : `${value.toFixed(2)}%`)

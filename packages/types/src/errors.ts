@@ -96,6 +96,9 @@ export const ERRORS = {
     zh: '累计完成投资不能小于零',
     en: 'Completed to date cannot be below zero',
   },
+  'bulletin-published': { status: 409, zh: '该月通报已发布', en: 'The bulletin of this month is out' },
+  'bulletin-incomplete': { status: 422, zh: '通报还缺少内容', en: 'The bulletin is not complete' },
+  'passage-not-found': { status: 422, zh: '通报中没有这段原文', en: 'The bulletin does not say so' },
   'nothing-changed': { status: 422, zh: '内容没有变化', en: 'Nothing would change' },
   'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },
   'rows-refused': {

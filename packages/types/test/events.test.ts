@@ -82,6 +82,7 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'difficulty.resolved.v1': { ...difficulty, resolvedAt: AT },
   'difficulty.slipped.v1': difficulty,
   'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
+  'bulletin.corrected.v1': { period: '2026-11', number: 1, correctedAt: AT },
 }
 
 t.test('a project is known without the dates that older events do not say', async (t) => {

@@ -19,6 +19,7 @@ import { widenStandings } from './20261124T0600_widen_standings.ts'
 import { createFormulas } from './20261124T0610_create_formulas.ts'
 import { createReviewLevels } from './20261125T0957_create_review_levels.ts'
 import { widenLights } from './20261125T1000_widen_lights.ts'
+import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -41,4 +42,5 @@ export const migrations: Migrations = {
   '20261124T0510_create_funds': createFunds,
   '20261125T0957_create_review_levels': createReviewLevels,
   '20261125T1000_widen_lights': widenLights,
+  '20261125T1010_seal_bulletins': sealBulletins,
 }

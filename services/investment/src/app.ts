@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
 import { mountBulkReports } from './routes/bulk-reports.routes.ts'
+import { mountBulletins } from './routes/bulletins.routes.ts'
 import { mountCorrections } from './routes/corrections.routes.ts'
 import { mountCycleRules } from './routes/cycle-rules.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
@@ -27,5 +28,6 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountLights(app, database)
   mountPortfolio(app, database)
   mountRankings(app, database)
+  mountBulletins(app, database)
   return app
 }

@@ -188,6 +188,12 @@ export const bulletinPublished = defineEvent(
   }),
 )
 
+/** A published bulletin was given an erratum; what it says is asked for over HTTP. */
+export const bulletinCorrected = defineEvent(
+  'bulletin.corrected.v1',
+  Closed({ period: Period, number: Type.Integer({ minimum: 1 }), correctedAt: Instant }),
+)
+
 const aboutDifficulty = {
   difficultyId: Uuid,
   projectId: Uuid,
@@ -233,6 +239,7 @@ export const events = {
   [difficultyResolved.name]: difficultyResolved,
   [difficultySlipped.name]: difficultySlipped,
   [bulletinPublished.name]: bulletinPublished,
+  [bulletinCorrected.name]: bulletinCorrected,
 }
 export type Events = typeof events
 export type EventName = keyof Events

@@ -24,6 +24,7 @@ export const subscriptions = {
   'difficulty.resolved.v1': [],
   'difficulty.slipped.v1': [],
   'bulletin.published.v1': ['notifications'],
+  'bulletin.corrected.v1': [],
 } as const satisfies Record<EventName, readonly ConsumerName[]>
 
 /** The events a service has subscribed to. */

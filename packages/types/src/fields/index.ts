@@ -1,4 +1,5 @@
 import { ASSIGNED } from './assigned.fields.ts'
+import { BULLETIN_COMPUTED, BULLETIN_ENTERED } from './bulletin.fields.ts'
 import { COMPUTED } from './computed.fields.ts'
 import { DOCUMENT } from './document.fields.ts'
 import { ENTERED } from './entered.fields.ts'
@@ -21,7 +22,12 @@ export interface FieldFacts {
   readonly source: FieldSource
 }
 
-const SOURCES = { entered: ENTERED, document: DOCUMENT, computed: COMPUTED, assigned: ASSIGNED } as const
+const SOURCES = {
+  entered: { ...ENTERED, ...BULLETIN_ENTERED },
+  document: DOCUMENT,
+  computed: { ...COMPUTED, ...BULLETIN_COMPUTED },
+  assigned: ASSIGNED,
+} as const
 
 const dictionary = new Map<string, FieldFacts>(
   Object.entries(SOURCES).flatMap(([source, words]) =>

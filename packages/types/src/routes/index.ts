@@ -2,6 +2,7 @@ import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
 import * as appointments from './appointments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
+import * as bulletins from './bulletins.routes.ts'
 import * as calendars from './calendars.routes.ts'
 import * as corrections from './corrections.routes.ts'
 import * as cycleRules from './cycle-rules.routes.ts'
@@ -155,8 +156,17 @@ export const routes = {
   putPolicyTargets: funds.putPolicyTargets,
   listPolicyTargetVersions: funds.listPolicyTargetVersions,
   getSummary: portfolio.getSummary,
-  publishBulletin: portfolio.publishBulletin,
-  getBulletin: portfolio.getBulletin,
+  listBulletins: bulletins.listBulletins,
+  getBulletinDraft: bulletins.getBulletinDraft,
+  putBulletinDraft: bulletins.putBulletinDraft,
+  getBulletinDraftDocument: bulletins.getBulletinDraftDocument,
+  publishBulletin: bulletins.publishBulletin,
+  getBulletin: bulletins.getBulletin,
+  getBulletinDocument: bulletins.getBulletinDocument,
+  verifyBulletin: bulletins.verifyBulletin,
+  addErratum: bulletins.addErratum,
+  listGradeRules: bulletins.listGradeRules,
+  putGradeRule: bulletins.putGradeRule,
   getRanking: rankings.getRanking,
   listRankingFormulas: rankings.listRankingFormulas,
   putRankingFormula: rankings.putRankingFormula,

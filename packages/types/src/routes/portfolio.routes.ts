@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Nullable, Percent, Period, SignedYuan, Uuid, Yuan } from '../primitives.ts'
+import { Closed, Nullable, Percent, Period, SignedYuan, Uuid, Yuan } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { Light } from '../vocabulary.ts'
-import { EntryChange, LightReason } from './reports.routes.ts'
+import { LightReason } from './reports.routes.ts'
 
 export const GROUPINGS = ['region', 'tier', 'unit', 'category'] as const
 export type Grouping = (typeof GROUPINGS)[number]
@@ -56,31 +56,6 @@ export const Summary = Closed({
 })
 export type Summary = Static<typeof Summary>
 
-/** 月通报: the frozen totals and rankings of a month. */
-/** A correction that came after a bulletin, which itself stays as it was published. */
-export const Erratum = Closed({
-  number: Type.Integer({ minimum: 1, description: 'Counts the errata of this bulletin' }),
-  projectId: Uuid,
-  projectName: Type.String(),
-  period: Period,
-  reason: Type.String(),
-  changes: Type.Array(EntryChange),
-  at: Instant,
-})
-export type Erratum = Static<typeof Erratum>
-
-export const Bulletin = Closed({
-  period: Period,
-  number: Type.Integer({ description: '第N期 of the year' }),
-  title: Type.String(),
-  publishedAt: Instant,
-  sha256: Type.String({ description: 'Of the canonical JSON of `content`' }),
-  isSimulated: Type.Boolean(),
-  content: Closed({ region: Summary, tier: Summary, unit: Summary }),
-  errata: Type.Array(Erratum, { description: 'What was corrected since, in the order of its numbers' }),
-})
-export type Bulletin = Static<typeof Bulletin>
-
 export const getSummary = defineRoute({
   operationId: 'getSummary',
   method: 'GET',
@@ -93,28 +68,4 @@ export const getSummary = defineRoute({
     querystring: Closed({ period: Period, groupBy: Type.Unsafe<Grouping>(Type.String({ enum: [...GROUPINGS] })) }),
     response: { 200: Summary },
   },
-})
-
-const params = Closed({ period: Period })
-
-export const publishBulletin = defineRoute({
-  operationId: 'publishBulletin',
-  method: 'POST',
-  url: '/api/v1/cycles/:period/bulletin',
-  service: 'investment',
-  summary: 'Publish the bulletin of a period that is due; one that is out already is returned as it is (200)',
-  permission: { roles: ['supervisor', 'operator'], scope: 'none' },
-  errors: ['not-found', 'period-not-due'],
-  schema: { params, response: { 200: Bulletin, 201: Bulletin } },
-})
-
-export const getBulletin = defineRoute({
-  operationId: 'getBulletin',
-  method: 'GET',
-  url: '/api/v1/cycles/:period/bulletin',
-  service: 'investment',
-  summary: 'The published bulletin of a period',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
-  errors: ['not-found'],
-  schema: { params, response: { 200: Bulletin } },
 })

@@ -30,16 +30,22 @@ const isAt = (stage: Stage, from: Stage, upTo: Stage): boolean =>
 const isDone = (actualOn: string | null, endOn: string, isPast: boolean): boolean =>
   actualOn === null ? isPast : actualOn <= endOn
 
+/** Whether construction had begun by a day, as its date says or else its stage. */
+export const hasStartedBy = ({ actualStartOn, stage }: Pick<KnownDates, 'actualStartOn' | 'stage'>, endOn: string) =>
+  isDone(actualStartOn, endOn, isAt(stage, 'newlyStarted', 'performing'))
+
+/** Whether it was completed by a day, as its date says or else its stage. */
+export const hasCompletedBy = (
+  { actualCompletionOn, stage }: Pick<KnownDates, 'actualCompletionOn' | 'stage'>,
+  endOn: string,
+) => isDone(actualCompletionOn, endOn, isAt(stage, 'completed', 'performing'))
+
 /** The last day of a period. */
-const endOf = (period: string): string => addDays(`${addMonths(period, 1)}-01`, -1)
+export const endOf = (period: string): string => addDays(`${addMonths(period, 1)}-01`, -1)
 
 /** How many months `period` lies after that of a date; 0 when it does not. */
 export const monthsAfter = (onDate: string, period: string): number =>
   Math.max(0, (yearOf(period) - yearOf(onDate)) * 12 + monthOf(period) - monthOf(onDate.slice(0, 7)))
-
-/** Whether it has started by the end of `period`. */
-const hasStarted = ({ actualStartOn, stage }: StartDates, period: string): boolean =>
-  isDone(actualStartOn, endOf(period), isAt(stage, 'newlyStarted', 'performing'))
 
 /** What is known of a start. */
 export type StartDates = Pick<KnownDates, 'stage' | 'plannedStartOn' | 'actualStartOn'>
@@ -49,7 +55,7 @@ export type StartDates = Pick<KnownDates, 'stage' | 'plannedStartOn' | 'actualSt
  * and has no day of its start may have started.
  */
 export const toLateStart = (known: StartDates, period: string): number =>
-  known.plannedStartOn === null || known.stage === 'suspended' || hasStarted(known, period)
+  known.plannedStartOn === null || known.stage === 'suspended' || hasStartedBy(known, endOf(period))
     ? 0
     : monthsAfter(known.plannedStartOn, period)
 
@@ -58,16 +64,15 @@ export function assessDates(known: KnownDates, period: string): DatedDuties {
   const endOn = endOf(period)
   const isDue = (plannedOn: string | null) =>
     plannedOn !== null && plannedOn >= `${yearOf(period)}-01-01` && plannedOn <= endOn
-  const isStarted = hasStarted(known, period)
+  const hasStarted = hasStartedBy(known, endOn)
   const isStartDue = isDue(known.plannedStartOn)
   const isCompletionDue = isDue(known.plannedCompletionOn)
   return {
     isStartDue,
-    isStarted: isStartDue && isStarted,
+    isStarted: isStartDue && hasStarted,
     isCompletionDue,
-    isCompleted:
-      isCompletionDue && isDone(known.actualCompletionOn, endOn, isAt(known.stage, 'completed', 'performing')),
-    isStatisticsDue: isStarted,
-    isInStatistics: isStarted && known.statisticalEntryOn !== null && known.statisticalEntryOn <= endOn,
+    isCompleted: isCompletionDue && hasCompletedBy(known, endOn),
+    isStatisticsDue: hasStarted,
+    isInStatistics: hasStarted && known.statisticalEntryOn !== null && known.statisticalEntryOn <= endOn,
   }
 }

@@ -50,12 +50,25 @@ export interface BulkRequests {
   person_id: string;
 }
 
+export interface BulletinDrafts {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  entry: Json;
+  period: string;
+  version: number;
+}
+
 export interface Bulletins {
   content: string;
+  edition: number;
+  html_sha256: string | null;
   is_simulated: boolean;
+  markdown_sha256: string | null;
   number: number;
   period: string;
   published_at: Timestamp;
+  published_by: string | null;
   sha256: string;
   title: string;
 }
@@ -211,13 +224,14 @@ export interface DifficultyMoves {
 }
 
 export interface Errata {
+  actor_id: string | null;
   at: Timestamp;
   bulletin_period: string;
   content: Json;
-  correction_number: number;
+  correction_number: number | null;
   number: number;
   period: string;
-  project_id: string;
+  project_id: string | null;
 }
 
 export interface Formulas {
@@ -478,6 +492,7 @@ export interface Units {
 export interface DB {
   annual_plans: AnnualPlans;
   bulk_requests: BulkRequests;
+  bulletin_drafts: BulletinDrafts;
   bulletins: Bulletins;
   calendar_days: CalendarDays;
   calendar_versions: CalendarVersions;

@@ -21,6 +21,7 @@ import {
 import { insertErrata } from '../repositories/errata.repository.ts'
 import { listReportContexts } from '../repositories/report-context.repository.ts'
 import { writeReports } from '../repositories/report-write.repository.ts'
+import { tellErrata } from './add-erratum.ts'
 import { aboutReport, toWriteOf } from './apply-decision.ts'
 import { requireDue } from './report-context.ts'
 
@@ -101,7 +102,7 @@ export const approveCorrection = (db: Kysely<DB>, of: OfCorrection, act: Act): P
     await saveCorrection(trx, corrected)
     const view = toCorrectionView(corrected)
     const { projectName, reason, changes } = view
-    await insertErrata(trx, correction, { projectName, reason, changes }, act.now)
+    await tellErrata(trx, await insertErrata(trx, correction, { projectName, reason, changes }, act.now), act.now)
     return view
   })
 

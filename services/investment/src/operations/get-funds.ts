@@ -9,31 +9,34 @@ import { getFundsRule } from '../repositories/funds-rules.repository.ts'
 import { findSummary } from '../repositories/summaries.repository.ts'
 import { foldRollups } from './fold-rollups.ts'
 
+interface Query {
+  readonly period: string
+  readonly groupBy: FundGrouping
+}
+
+/** Funds as they stand, by the rule in force. */
+export async function readFunds(db: Kysely<DB>, query: Query, reach: Reach): Promise<FundsSummary> {
+  const rule = await getFundsRule(db)
+  const { total, groups, gaps, isSimulated } = await sumFunds(db, query, reach, rule)
+  return {
+    ...query,
+    total: toFundsRow(total, false),
+    groups: groups.map((group) => toFundsRow(group, query.groupBy === 'source')),
+    rule,
+    gaps: gaps.map(toFundsGap),
+    isSimulated,
+  }
+}
+
 /** Funds of the projects within reach up to a month. @throws not-found when the cycle was never opened */
-export async function getFunds(
-  database: Database<DB>,
-  query: { readonly period: string; readonly groupBy: FundGrouping },
-  reach: Reach,
-  now: Date,
-): Promise<FundsSummary> {
-  const { period, groupBy } = query
-  const key = { period, groupBy: 'region', regionPrefix: reach.regionPrefix } as const
+export async function getFunds(database: Database<DB>, query: Query, reach: Reach, now: Date): Promise<FundsSummary> {
+  const key = { period: query.period, groupBy: 'region', regionPrefix: reach.regionPrefix } as const
   const { hasCycle, isStale } = await findSummary(database, key, now)
   if (!hasCycle)
     throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
   // Where a project counts, and what it has completed there, is told by its standing.
   if (isStale) await foldRollups(database.kysely, now)
-  const rule = await getFundsRule(database.kysely)
-  const { total, groups, gaps, isSimulated } = await sumFunds(database.kysely, query, reach, rule)
-  return {
-    period,
-    groupBy,
-    total: toFundsRow(total, false),
-    groups: groups.map((group) => toFundsRow(group, groupBy === 'source')),
-    rule,
-    gaps: gaps.map(toFundsGap),
-    isSimulated,
-  }
+  return readFunds(database.kysely, query, reach)
 }
 
 /** The funds of one project. @throws not-found */

@@ -32,29 +32,37 @@ async function rankMonth(db: Kysely<DB>, period: string, of: RankedKind) {
 const toRankMap = (groups: readonly { rows: readonly Placed[] }[]): Map<string, RankingRow['rank']> =>
   new Map(groups.flatMap(({ rows }) => rows.map(({ key, rank }) => [key, rank] as const)))
 
+/** The ranking of a month as the cells have it. */
+export async function readRanking(
+  db: Kysely<DB>,
+  { period, of }: { readonly period: string; readonly of: RankedKind },
+): Promise<Ranking> {
+  const { formula, groups } = await rankMonth(db, period, of)
+  const lastPeriod = addMonths(period, -1)
+  // The year's figures begin anew in January: there is nothing to compare with.
+  const last = yearOf(lastPeriod) === yearOf(period) ? await rankMonth(db, lastPeriod, of) : { groups: [] }
+  const lastRanks = toRankMap(last.groups)
+  return {
+    period,
+    of,
+    formula,
+    groups: groups.map((group) => ({ ...group, rows: withMovement(group.rows, lastRanks) })),
+  }
+}
+
 /** The ranking of a month within each peer group, from the cells; everybody sees all of a group. @throws not-found */
 export async function getRanking(
   db: Kysely<DB>,
-  { period, of, peerGroup }: QueryOf<typeof routes.getRanking>,
+  { peerGroup, ...query }: QueryOf<typeof routes.getRanking>,
   now: Date,
 ): Promise<Ranking> {
-  await requireFolded(db, period, now)
-  return db
+  await requireFolded(db, query.period, now)
+  const ranking = await db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (trx) => {
-      const { formula, groups } = await rankMonth(trx, period, of)
-      const lastPeriod = addMonths(period, -1)
-      // The year's figures begin anew in January: there is nothing to compare with.
-      const last = yearOf(lastPeriod) === yearOf(period) ? await rankMonth(trx, lastPeriod, of) : { groups: [] }
-      const lastRanks = toRankMap(last.groups)
-      return {
-        period,
-        of,
-        formula,
-        groups: groups
-          .filter((group) => peerGroup === undefined || group.peerGroup === peerGroup)
-          .map((group) => ({ ...group, rows: withMovement(group.rows, lastRanks) })),
-      }
-    })
+    .execute((trx) => readRanking(trx, query))
+  return {
+    ...ranking,
+    groups: ranking.groups.filter((group) => peerGroup === undefined || group.peerGroup === peerGroup),
+  }
 }

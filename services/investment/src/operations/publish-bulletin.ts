@@ -1,78 +1,78 @@
 import { createHash } from 'node:crypto'
 import { appendEvents } from '@tiaodu/messaging/outbox'
-import { type Bulletin, type Grouping, monthOf, refuse, toDateTimeText, yearOf } from '@tiaodu/types'
-import { type Kysely, sql } from 'kysely'
+import { type Bulletin, ProblemError, refuse, toDateTimeText } from '@tiaodu/types'
+import type { Kysely, Transaction } from 'kysely'
+import { listMissing } from '../domain/bulletin/draft.ts'
+import { CURRENT_EDITION, render } from '../domain/bulletin/render.ts'
 import type { DB } from '../generated/tables.ts'
 import {
-  countBulletins,
   findBulletin,
   insertBulletin,
-  type PublishedBulletin,
+  lockBulletins,
+  type StoredBulletin,
 } from '../repositories/bulletins.repository.ts'
-import { findCycle } from '../repositories/cycles.repository.ts'
-import { listErrata } from '../repositories/errata.repository.ts'
-import { foldWithin } from './fold-rollups.ts'
-import { readSummary } from './get-summary.ts'
+import { assertVersion, type NamedAct } from './act.ts'
+import { readDraft, requireCycle } from './bulletin-draft.ts'
+import { toBulletinView } from './get-bulletin.ts'
+import { readBulletinContent } from './read-bulletin-content.ts'
 
-const EVERYWHERE = { unitId: null, regionPrefix: '' }
-// Whoever is slow is told by name, all of them.
-const ATTENTION = 100_000
+/** The SHA-256 of a text, in hex. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const toTitle = (period: string) =>
-  `关于${yearOf(period)}年${monthOf(period) === 1 ? '1' : `1—${monthOf(period)}`}月重点项目建设进展情况的通报`
+async function requireComplete(trx: Transaction<DB>, period: string, act: NamedAct) {
+  const { dueAt } = await requireCycle(trx, period)
+  if (act.now < dueAt)
+    throw refuse('period-not-due', 'period', {
+      zh: `截止时间为 ${toDateTimeText(dueAt)}`,
+      en: `Due at ${dueAt.toISOString()}`,
+    })
+  const { version, entry } = await readDraft(trx, period)
+  assertVersion(version, act)
+  const faults = listMissing(entry).map((field) => ({
+    field,
+    reason: { zh: '签发前须填写', en: 'Needed before it is issued' },
+  }))
+  if (faults.length > 0) throw new ProblemError('bulletin-incomplete', undefined, faults)
+  return entry
+}
 
-const withErrata = async (db: Kysely<DB>, bulletin: PublishedBulletin): Promise<Bulletin> => ({
-  ...bulletin,
-  errata: await listErrata(db, bulletin.period),
-})
+async function freeze(trx: Transaction<DB>, period: string, act: NamedAct): Promise<StoredBulletin> {
+  const content = await readBulletinContent(trx, period, await requireComplete(trx, period, act), act.now)
+  const documents = render(content, CURRENT_EDITION)
+  if (documents === undefined) throw new Error(`There is no edition ${CURRENT_EDITION}`)
+  const text = JSON.stringify(content)
+  return {
+    period,
+    number: content.issue.head.number,
+    title: content.issue.head.title,
+    publishedAt: act.now,
+    publishedBy: act.actorId,
+    sha256: hashOf(text),
+    text,
+    edition: CURRENT_EDITION,
+    htmlSha256: hashOf(documents.html),
+    markdownSha256: hashOf(documents.markdown),
+    isSimulated: content.region.isSimulated,
+  }
+}
 
-/** Freezes the month's totals and rankings. One that is out already is returned. @throws not-found, period-not-due */
+/**
+ * Issues the bulletin of a month: freezes all that it says, with the hashes of its data and of its files. One that is
+ * out already is returned. @throws not-found, period-not-due, bulletin-incomplete, version-mismatch
+ */
 export const publishBulletin = (
   db: Kysely<DB>,
   period: string,
-  now: Date,
+  act: NamedAct,
 ): Promise<{ bulletin: Bulletin; isNew: boolean }> =>
   db.transaction().execute(async (trx) => {
-    // One at a time: the number counts up within the year.
-    await sql`select pg_advisory_xact_lock(hashtext('bulletin'))`.execute(trx)
+    await lockBulletins(trx)
     const published = await findBulletin(trx, period)
-    if (published !== undefined) return { bulletin: await withErrata(trx, published), isNew: false }
-    const cycle = await findCycle(trx, period)
-    if (cycle === undefined)
-      throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
-    if (now < cycle.dueAt)
-      throw refuse('period-not-due', 'period', {
-        zh: `截止时间为 ${toDateTimeText(cycle.dueAt)}`,
-        en: `Due at ${cycle.dueAt.toISOString()}`,
-      })
-
-    await foldWithin(trx, now)
-    const read = (groupBy: Grouping) => readSummary(trx, { period, groupBy }, EVERYWHERE, ATTENTION)
-    const content = { region: await read('region'), tier: await read('tier'), unit: await read('unit') }
-    const text = JSON.stringify(content)
-    const bulletin: PublishedBulletin = {
-      period,
-      number: (await countBulletins(trx, yearOf(period))) + 1,
-      title: toTitle(period),
-      publishedAt: now.toISOString(),
-      sha256: createHash('sha256').update(text).digest('hex'),
-      isSimulated: content.region.isSimulated,
-      content,
-    }
-    await insertBulletin(trx, bulletin, text)
-    const { number, title, publishedAt, isSimulated } = bulletin
-    await appendEvents(
-      trx,
-      [{ name: 'bulletin.published.v1', payload: { period, number, title, publishedAt, isSimulated } }],
-      now,
-    )
-    return { bulletin: { ...bulletin, errata: [] }, isNew: true }
+    if (published !== undefined) return { bulletin: await toBulletinView(trx, published), isNew: false }
+    const bulletin = await freeze(trx, period, act)
+    await insertBulletin(trx, bulletin)
+    const { number, title, isSimulated } = bulletin
+    const payload = { period, number, title, publishedAt: act.now.toISOString(), isSimulated }
+    await appendEvents(trx, [{ name: 'bulletin.published.v1', payload }], act.now)
+    return { bulletin: await toBulletinView(trx, bulletin), isNew: true }
   })
-
-/** The published bulletin. @throws not-found */
-export async function getBulletin(db: Kysely<DB>, period: string): Promise<Bulletin> {
-  const bulletin = await findBulletin(db, period)
-  if (bulletin === undefined)
-    throw refuse('not-found', 'period', { zh: '该月报期尚未发布通报', en: 'No bulletin was published for this period' })
-  return withErrata(db, bulletin)
-}

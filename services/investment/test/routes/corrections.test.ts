@@ -66,7 +66,7 @@ t.before(async () => {
   await call(operator, routes.openCycle, { body: { period: '2026-10' } })
   await fileAndApprove('2026-10', 100)
   clock.set('2026-11-20T01:00:00Z')
-  await call(supervisor, routes.publishBulletin, { params: { period: '2026-10' } })
+  t.equal((await service.publish('2026-10')).status, 201)
   await call(operator, routes.openCycle, { body: { period: '2026-11' } })
 })
 
@@ -158,12 +158,14 @@ t.test('approved, it changes report, sums and history, and what was published is
   t.match(after.errata, [
     {
       number: 1,
+      kind: 'correction',
       projectName: '示范项目',
       period: '2026-10',
       reason: '统计口径有误',
       changes: [{ field: 'completedYuan' }, {}],
     },
   ])
+  t.match(await service.events('bulletin.corrected.v1'), [{ period: '2026-10', number: 1 }])
   const acts = (await call(filer, routes.listReportActs, { params })).body.items
   t.same(
     acts.map(({ action }: { action: string }) => action),

@@ -11,6 +11,7 @@ import type { DB } from '../../src/generated/tables.ts'
 import { noteProject } from '../../src/operations/note-project.ts'
 import { openDueCycle } from '../../src/operations/open-cycle.ts'
 import { reconcile } from '../../src/operations/reconcile.ts'
+import { bulletinEntry } from '../fixtures/cycle-service.ts'
 
 const UNIT = uuidv7()
 const OTHER_UNIT = uuidv7()
@@ -433,6 +434,7 @@ t.test('a bulletin comes out once, after the due instant, and stays as it was', 
   clock.set('2026-12-07T09:59:00Z')
   t.equal((await call(supervisor, routes.publishBulletin, url)).body.code, 'period-not-due')
   clock.set('2026-12-11T08:00:00Z')
+  t.equal((await call(supervisor, routes.putBulletinDraft, `${url}/draft`, bulletinEntry)).status, 200)
   const twice = await Promise.all([1, 2].map(() => call(supervisor, routes.publishBulletin, url)))
   t.same(twice.map(({ status }) => status).sort(), [200, 201])
   await approve(projects.second.projectId)
