@@ -24,6 +24,8 @@ export interface Download {
   readonly stream: Readable
   readonly type: string
   readonly fileName: string
+  /** Shown in a page rather than saved; what is at this address never changes. */
+  readonly isShown?: boolean
 }
 
 /** What a handler is given: validated parts, who calls, how far they reach, and the present. */
@@ -52,9 +54,17 @@ const isJsonText = (value: unknown): value is JsonText =>
   typeof (value as JsonText).json === 'string' &&
   Object.keys(value).length === 1
 
-const sendFile = (reply: FastifyReply, { stream, type, fileName }: Download) =>
+const SHOWN = 'private, max-age=3600, immutable'
+
+// Nobody on the way keeps a file, and a browser does not guess what is in it.
+const sendFile = (reply: FastifyReply, { stream, type, fileName, isShown = false }: Download) =>
   reply
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', isShown ? SHOWN : 'private, no-cache')
+    .header(
+      'content-disposition',
+      `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    )
     .type(/^text\/|json$/.test(type) ? `${type}; charset=utf-8` : type)
     .send(stream)
 

@@ -100,6 +100,7 @@ export const ERRORS = {
   'bulletin-incomplete': { status: 422, zh: '通报还缺少内容', en: 'The bulletin is not complete' },
   'passage-not-found': { status: 422, zh: '通报中没有这段原文', en: 'The bulletin does not say so' },
   'nothing-changed': { status: 422, zh: '内容没有变化', en: 'Nothing would change' },
+  'photo-unreadable': { status: 422, zh: '不是可用的照片文件', en: 'The file is no photo that can be used' },
   'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },
   'rows-refused': {
     status: 422,

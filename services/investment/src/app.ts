@@ -11,6 +11,7 @@ import { mountCycles } from './routes/cycles.routes.ts'
 import { mountDifficulties } from './routes/difficulties.routes.ts'
 import { mountFunds } from './routes/funds.routes.ts'
 import { mountLights } from './routes/lights.routes.ts'
+import { mountPhotos } from './routes/photos.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountRankings } from './routes/rankings.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
@@ -21,6 +22,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountCycleRules(app, database)
   mountCycles(app, database)
   mountReports(app, database)
+  mountPhotos(app, database)
   mountBulkReports(app, database)
   mountCorrections(app, database)
   mountDifficulties(app, database)

@@ -3,6 +3,9 @@ import type { FieldWords } from './field-words.ts'
 /** What the system sets by itself: identities, versions, instants, states, who was signed in. */
 export const ASSIGNED: FieldWords = {
   action: ['操作', 'What was done'],
+  addedAt: ['添加时间', 'When it was added'],
+  addedBy: ['添加人', 'Who added it'],
+  photoId: ['照片', 'The photo'],
   actor: ['当前用户', 'Who is signed in'],
   actorId: ['操作人', 'Who did it; null when the system did'],
   actorName: ['操作人姓名', 'Name of who did it'],

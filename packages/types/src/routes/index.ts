@@ -15,6 +15,7 @@ import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as lights from './lights.routes.ts'
 import * as people from './people.routes.ts'
+import * as photos from './photos.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
@@ -126,6 +127,10 @@ export const routes = {
   returnReport: reports.returnReport,
   fileUnchanged: reports.fileUnchanged,
   approveReport: reports.approveReport,
+  listReportPhotos: photos.listReportPhotos,
+  addReportPhoto: photos.addReportPhoto,
+  getReportPhoto: photos.getReportPhoto,
+  removeReportPhoto: photos.removeReportPhoto,
   listReportActs: corrections.listReportActs,
   listCorrections: corrections.listCorrections,
   askCorrection: corrections.askCorrection,

@@ -38,11 +38,18 @@ const stateOf = (report: StoredReport | undefined): Words =>
     ? { zh: '尚未上报', en: 'Nothing was filed' }
     : { zh: `报告${REPORT_STATES[report.state]}`, en: `The report is ${report.state}` }
 
-const isEditable = (report: StoredReport | undefined) =>
+/** Whether the unit may still change what it files. */
+export const isEditable = (report: StoredReport | undefined) =>
   report === undefined || report.state === 'draft' || report.state === 'returned'
 
 function requireEditable(report: StoredReport | undefined): void {
   if (!isEditable(report)) throw refuse('report-not-editable', 'state', stateOf(report))
+}
+
+/** What is filed with a report changes only as long as that can be edited. @throws period-locked, report-not-editable */
+export function requireOpenDraft(terms: Terms, report: StoredReport | undefined, act: Act): void {
+  requireUnlocked(terms, act)
+  requireEditable(report)
 }
 
 /** The draft with the given entry; a returned report stays returned, with its reasons, until it is filed again. */
@@ -53,8 +60,7 @@ export function decideSave(
   act: Act,
 ): StoredReport {
   requireVersion(report, act)
-  requireUnlocked(terms, act)
-  requireEditable(report)
+  requireOpenDraft(terms, report, act)
   return {
     projectId: terms.projectId,
     period: terms.period,
@@ -103,8 +109,7 @@ export function decideSubmit(
   act: Act,
 ): StoredReport {
   requireVersion(report, act)
-  requireUnlocked(terms, act)
-  requireEditable(report)
+  requireOpenDraft(terms, report, act)
   if (report === undefined)
     throw refuse('report-incomplete', 'report', { zh: '请先保存草稿', en: 'Save a draft first' })
   requireComplete(report.entry)

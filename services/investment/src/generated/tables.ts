@@ -416,6 +416,23 @@ export interface ReportHistory {
   revision: number;
 }
 
+export interface ReportPhotos {
+  added_at: Timestamp;
+  added_by: string | null;
+  content: Buffer;
+  first_revision: number;
+  id: string;
+  is_simulated: boolean;
+  is_taken_on_read: boolean;
+  last_revision: number | null;
+  period: string;
+  place: string;
+  project_id: string;
+  sha256: string;
+  taken_on: string;
+  type: string;
+}
+
 export interface RollupMarks {
   from_period: string;
   id: Generated<number>;
@@ -519,6 +536,7 @@ export interface DB {
   project_years: ProjectYears;
   projects: Projects;
   report_history: ReportHistory;
+  report_photos: ReportPhotos;
   rollup_marks: RollupMarks;
   standings: Standings;
   step_settlements: StepSettlements;
