@@ -14,6 +14,7 @@ import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as lights from './lights.routes.ts'
+import * as monthReports from './month-reports.routes.ts'
 import * as people from './people.routes.ts'
 import * as photos from './photos.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
@@ -141,6 +142,7 @@ export const routes = {
   approveReports: bulkReports.approveReports,
   returnReports: bulkReports.returnReports,
   listReports: reports.listReports,
+  listMonthReports: monthReports.listMonthReports,
   registerDifficulty: difficulties.registerDifficulty,
   listDifficulties: difficulties.listDifficulties,
   listUnregisteredDifficulties: difficulties.listUnregisteredDifficulties,

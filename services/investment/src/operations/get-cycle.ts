@@ -25,11 +25,17 @@ export function toCycleView(cycle: StoredCycle, counts: CycleCounts | undefined,
   }
 }
 
-/** One cycle. @throws not-found */
-export async function getCycle(db: Kysely<DB>, period: string, now: Date): Promise<Cycle> {
+/** @throws not-found when the cycle was never opened */
+export async function requireCycle(db: Kysely<DB>, period: string): Promise<StoredCycle> {
   const cycle = await findCycle(db, period)
   if (cycle === undefined)
     throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
+  return cycle
+}
+
+/** One cycle. @throws not-found */
+export async function getCycle(db: Kysely<DB>, period: string, now: Date): Promise<Cycle> {
+  const cycle = await requireCycle(db, period)
   return toCycleView(cycle, (await countObligations(db, [period], now)).get(period), now)
 }
 

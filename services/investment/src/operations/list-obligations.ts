@@ -1,10 +1,10 @@
 import type { Database } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
 import { fromCursor, toPage } from '@tiaodu/service'
-import { type QueryOf, refuse, type routes } from '@tiaodu/types'
+import type { QueryOf, routes } from '@tiaodu/types'
 import type { DB } from '../generated/tables.ts'
-import { findCycle } from '../repositories/cycles.repository.ts'
 import { listObligations } from '../repositories/report-pages.repository.ts'
+import { requireCycle } from './get-cycle.ts'
 
 /** A page of the obligation ledger as JSON text. @throws not-found when the cycle was never opened */
 export async function listObligationPage(
@@ -14,9 +14,7 @@ export async function listObligationPage(
   reach: Reach,
   now: Date,
 ): Promise<{ json: string }> {
-  if ((await findCycle(database.kysely, period)) === undefined) {
-    throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
-  }
+  await requireCycle(database.kysely, period)
   const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['id']), limit }
   const rows = await listObligations(database, { period, ...filter }, reach, span, now)
   return { json: JSON.stringify(toPage(rows, limit, ({ id }) => [id])) }

@@ -6,7 +6,8 @@ import { gradeOf } from '../domain/review-levels.ts'
 import type { DB } from '../generated/tables.ts'
 import { listReports, type QueueOf } from '../repositories/report-pages.repository.ts'
 
-const toReviewer = ({ role, personId, regionCode, unitId }: Actor): QueueOf | null =>
+/** Whose queue is asked for; nobody's for one who does not review. */
+export const toReviewer = ({ role, personId, regionCode, unitId }: Actor): QueueOf | null =>
   role === 'reviewer' ? { personId, grade: gradeOf(regionCode), unitId } : null
 
 /** A page of saved reports as JSON text. */

@@ -1,7 +1,7 @@
 import { type Database, prepare } from '@tiaodu/database'
 import type { Explanation, ReportEntry, ReturnReason, ReviewLevel, Stage } from '@tiaodu/types'
 import { addMonths, yearOf } from '@tiaodu/types'
-import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { sumOf } from '../domain/checks/check.ts'
 import type { LightThresholds } from '../domain/lights.ts'
 import type { StoredReport } from '../domain/report.ts'
@@ -228,7 +228,7 @@ export async function findReportContext(
 
 /** The same for many projects, by project. */
 export async function listReportContexts(
-  trx: Transaction<DB>,
+  db: Kysely<DB>,
   projectIds: readonly string[],
   period: string,
   now: Date,
@@ -240,6 +240,6 @@ export async function listReportContexts(
     year: sql`${year}::int`,
     now: sql`${now}::timestamptz`,
   }
-  const { rows } = await contextsOf(values, sql`p.id = any(${projectIds}::uuid[])`).execute(trx)
+  const { rows } = await contextsOf(values, sql`p.id = any(${projectIds}::uuid[])`).execute(db)
   return new Map((rows as Row[]).map((row) => [row.id, toContext(row, period)]))
 }

@@ -26,9 +26,9 @@ export async function listObligations(
   reach: Reach,
   { after, limit }: PageSpan,
   now: Date,
-): Promise<{ id: string }[]> {
+): Promise<{ id: string; projectId: string }[]> {
   const isLate = sql`coalesce(o.first_submitted_at, ${now}::timestamptz) > o.due_at`
-  const { rows } = await sql<{ item: { id: string } }>`
+  const { rows } = await sql<{ item: { id: string; projectId: string } }>`
     select json_build_object('id', o.id, 'projectId', o.project_id, 'projectName', p.name, 'regionCode', p.region_code,
       'unitId', p.unit_id, 'unitName', u.name, 'period', o.period, 'dueAt', ${instantJson('o.due_at')},
       'lockAt', ${instantJson('o.lock_at')}, 'reportState', coalesce(r.state, 'expected'),

@@ -6,6 +6,7 @@ import type { DB } from '../generated/tables.ts'
 import { approveReport } from '../operations/approve-report.ts'
 import { getProgress } from '../operations/get-progress.ts'
 import { getReport } from '../operations/get-report.ts'
+import { listMonthReports } from '../operations/list-month-reports.ts'
 import { listReportPage } from '../operations/list-reports.ts'
 import { toReportAct } from '../operations/report-act.ts'
 import type { ReportKey } from '../operations/report-context.ts'
@@ -28,5 +29,8 @@ export function mountReports(app: FastifyInstance, database: Database<DB>): void
     returnReport(database, toKey(context), context.body.reasons, toAct(context)),
   )
   mount(app, routes.approveReport, (context) => approveReport(database, toKey(context), toAct(context)))
+  mount(app, routes.listMonthReports, ({ params, query, reach, actor, now }) =>
+    listMonthReports(database, { ...query, period: params.period }, { reach, actor, now }),
+  )
   mount(app, routes.listReports, ({ query, reach, actor }) => listReportPage(database, query, reach, actor))
 }
