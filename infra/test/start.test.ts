@@ -7,11 +7,13 @@ import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
 import { useChecks } from './checks-pages.ts'
+import { useFiling } from './filing-pages.ts'
 import { useForm } from './form-pages.ts'
 import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
 import { useProgrammes } from './programmes-pages.ts'
 import { usePushPlan } from './push-plan-pages.ts'
+import { useReview } from './review-pages.ts'
 import { useUnits } from './units-pages.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -121,6 +123,16 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       reader: accountOf('supervisor'),
     })
     await useChecks(t, browser, {
+      url: `http://localhost:${PORT}`,
+      filer: accountOf('filer'),
+      reviewer: accountOf('reviewer'),
+    })
+    await useFiling(t, browser, {
+      url: `http://localhost:${PORT}`,
+      filer: accountOf('filer'),
+      reviewer: accountOf('reviewer'),
+    })
+    await useReview(t, browser, {
       url: `http://localhost:${PORT}`,
       filer: accountOf('filer'),
       reviewer: accountOf('reviewer'),

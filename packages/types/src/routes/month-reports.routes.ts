@@ -20,7 +20,11 @@ export const listMonthReports = defineRoute({
       state: Type.Optional(ReportState),
       late: Type.Optional(Type.Boolean({ description: 'true: only 逾期' })),
       unitId: Type.Optional(Uuid),
-      awaitingMe: Type.Optional(Type.Boolean({ description: 'true: only what the caller may review now; of the others only unitId counts then' })),
+      awaitingMe: Type.Optional(
+        Type.Boolean({
+          description: 'true: only what the caller may review now; of the others only unitId counts then',
+        }),
+      ),
     }),
     response: { 200: PageOf(Report) },
   },

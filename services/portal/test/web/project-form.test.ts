@@ -1,8 +1,8 @@
 import type { Project } from '@tiaodu/types'
 import t from 'tap'
+import { rebaseForm } from '../../web/src/format/rebase-form.ts'
 import { toFields, toPatch } from '../../web/src/pages/projects/form/project-fields.ts'
 import { toForm } from '../../web/src/pages/projects/form/project-form.ts'
-import { rebaseForm } from '../../web/src/pages/projects/form/rebase-form.ts'
 
 const project: Project = {
   id: '01900000-0000-7000-8000-000000000001',

@@ -13,3 +13,7 @@ export const messageOf = (error: unknown): string => {
   const { title, detail, errors = [] } = error.problem
   return errors.length > 0 || detail === undefined || language.value === 'zh' ? title : detail
 }
+
+/** An Idempotency-Key; randomUUID is there on secure addresses alone, and many offices open the page by an inner one. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -19,9 +19,23 @@ export interface NavigationGroup {
  */
 const NAVIGATION: readonly NavigationGroup[] = [
   { word: 'groupMonth', entries: [{ to: '/', word: 'month' }] },
-  { word: 'groupFiling', entries: [] },
-  { word: 'groupReview', entries: [] },
-  { word: 'groupBulletins', entries: [] },
+  { word: 'groupFiling', entries: [{ to: '/filing', word: 'filingList', roles: ['filer', 'head'] }] },
+  {
+    word: 'groupReview',
+    entries: [
+      { to: '/review', word: 'reviewQueue', roles: ['reviewer'] },
+      { to: '/corrections', word: 'corrections' },
+    ],
+  },
+  {
+    word: 'groupBulletins',
+    entries: [
+      { to: '/rankings', word: 'rankings' },
+      { to: '/lights', word: 'lights' },
+      { to: '/reports', word: 'reportsList' },
+      { to: '/funds', word: 'fundsPage' },
+    ],
+  },
   {
     word: 'groupLibrary',
     entries: [
@@ -31,8 +45,20 @@ const NAVIGATION: readonly NavigationGroup[] = [
       { to: '/indicators', word: 'indicators' },
     ],
   },
-  { word: 'groupReminders', entries: [{ to: '/plan-steps', word: 'slippedSteps' }] },
-  { word: 'groupAdministration', entries: [{ to: '/units', word: 'units' }] },
+  {
+    word: 'groupReminders',
+    entries: [
+      { to: '/difficulties', word: 'difficultyLedger' },
+      { to: '/plan-steps', word: 'slippedSteps' },
+    ],
+  },
+  {
+    word: 'groupAdministration',
+    entries: [
+      { to: '/units', word: 'units' },
+      { to: '/cycles', word: 'cyclesPage' },
+    ],
+  },
 ]
 
 /** The groups that a role gets something of. */

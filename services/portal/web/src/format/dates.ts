@@ -19,3 +19,20 @@ export function toLateness(dueAt: string, latest: string): string {
   const days = Math.floor(late / (24 * HOUR_MS))
   return days >= 1 ? t('lateDays', { days }) : t('lateHours', { hours: Math.max(1, Math.round(late / HOUR_MS)) })
 }
+
+/** A clock time in Asia/Shanghai. */
+export const toClock = (instant: string): string =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' }).format(
+    new Date(instant),
+  )
+
+const MINUTE_MS = 60_000
+
+/** How long until an instant, or since it, as people count down. */
+export function toSpan(instant: string, now: number): string {
+  const minutes = Math.floor(Math.abs(Date.parse(instant) - now) / MINUTE_MS)
+  const hours = Math.floor(minutes / 60)
+  return hours >= 24
+    ? t('daysHours', { days: Math.floor(hours / 24), hours: hours % 24 })
+    : t('hoursMinutes', { hours, minutes: minutes % 60 })
+}

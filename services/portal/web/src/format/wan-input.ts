@@ -16,3 +16,12 @@ export function fromWanInput(text: string): number | null | undefined {
   const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d{1,4}))?$/.exec(typed) ?? []
   return whole === undefined ? undefined : Number(whole) * WAN + Number(fraction.padEnd(4, '0'))
 }
+
+/** The same for a month that may be below zero, as after a correction. */
+export const toSignedWanInput = (yuan: number | null): string =>
+  yuan !== null && yuan < 0 ? `-${toWanInput(-yuan)}` : toWanInput(yuan)
+export function fromSignedWanInput(text: string): number | null | undefined {
+  const [, sign = '', amount = ''] = /^\s*([-−]?)(.*)$/.exec(text) ?? []
+  const yuan = fromWanInput(amount)
+  return yuan && sign !== '' ? -yuan : yuan
+}

@@ -3,7 +3,7 @@ import type { checksZh } from './checks.zh.ts'
 /** The words of the checks; checks.zh.ts has the same. */
 export const checksEn: Record<keyof typeof checksZh, string> = {
   findings: 'Checks',
-  findingsSaved: 'of what is saved; saving checks again',
+  findingsSaved: 'done anew whenever the draft saves itself',
   findingBlocks: 'Cannot be filed',
   findingWarns: 'Needs a sentence',
   explanation: 'Explanation',

@@ -1,7 +1,7 @@
 /** Words of what the checks of a report find. */
 export const checksZh = {
   findings: '自动核查',
-  findingsSaved: '按已保存的内容核查，修改后保存即重新核查',
+  findingsSaved: '随自动保存重新核查',
   findingBlocks: '不能上报',
   findingWarns: '需要说明',
   explanation: '情况说明',

@@ -1,17 +1,26 @@
 import { checksEn } from './checks.en.ts'
+import { correctionsEn } from './corrections.en.ts'
+import { cyclesEn } from './cycles.en.ts'
+import { difficultiesEn } from './difficulties.en.ts'
+import { filingEn } from './filing.en.ts'
 import { formEn } from './form.en.ts'
+import { fundsEn } from './funds.en.ts'
 import { importsEn } from './imports.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
+import { lightsEn } from './lights.en.ts'
 import { navigationEn } from './navigation.en.ts'
 import { planEn } from './plan.en.ts'
 import { programmesEn } from './programmes.en.ts'
 import { projectEn } from './project.en.ts'
+import { rankingsEn } from './rankings.en.ts'
+import { reviewEn } from './review.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Record<keyof typeof zh, string> = {
   ...libraryEn,
+  ...lightsEn,
   ...navigationEn,
   ...planEn,
   ...programmesEn,
@@ -19,8 +28,15 @@ export const en: Record<keyof typeof zh, string> = {
   ...importsEn,
   ...indicatorsEn,
   ...projectEn,
+  ...difficultiesEn,
+  ...filingEn,
   ...formEn,
+  ...fundsEn,
   ...checksEn,
+  ...correctionsEn,
+  ...cyclesEn,
+  ...rankingsEn,
+  ...reviewEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

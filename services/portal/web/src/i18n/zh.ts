@@ -1,17 +1,26 @@
 import { checksZh } from './checks.zh.ts'
+import { correctionsZh } from './corrections.zh.ts'
+import { cyclesZh } from './cycles.zh.ts'
+import { difficultiesZh } from './difficulties.zh.ts'
+import { filingZh } from './filing.zh.ts'
 import { formZh } from './form.zh.ts'
+import { fundsZh } from './funds.zh.ts'
 import { importsZh } from './imports.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
+import { lightsZh } from './lights.zh.ts'
 import { navigationZh } from './navigation.zh.ts'
 import { planZh } from './plan.zh.ts'
 import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
+import { rankingsZh } from './rankings.zh.ts'
+import { reviewZh } from './review.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
 export const zh = {
   ...libraryZh,
+  ...lightsZh,
   ...navigationZh,
   ...planZh,
   ...programmesZh,
@@ -19,8 +28,15 @@ export const zh = {
   ...importsZh,
   ...indicatorsZh,
   ...projectZh,
+  ...difficultiesZh,
+  ...filingZh,
   ...formZh,
+  ...fundsZh,
   ...checksZh,
+  ...correctionsZh,
+  ...cyclesZh,
+  ...rankingsZh,
+  ...reviewZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',

@@ -37,19 +37,8 @@ export const useObligations = (period: Ref<string>) =>
 export const useSubmittedReports = (period: Ref<string>) =>
   useQuery({
     queryKey: ['reports', period],
-    queryFn: () => api().listReports({ query: { period: period.value, status: 'submitted', limit: PAGE } }),
+    queryFn: () => api().listReports({ query: { period: period.value, awaitingMe: true, limit: PAGE } }),
   })
 
 export const useDeliveries = () =>
   useQuery({ queryKey: ['deliveries'], queryFn: () => api().listDeliveries({ query: { limit: PAGE } }) })
-
-/** Always as it is now: somebody is about to change it. */
-export const useReport = (projectId: Ref<string>, period: Ref<string>) =>
-  useQuery({
-    queryKey: ['report', projectId, period],
-    queryFn: () => api().getReport({ params: { id: projectId.value, period: period.value } }),
-    staleTime: 0,
-    gcTime: 0,
-    refetchInterval: false,
-    refetchOnWindowFocus: false,
-  })

@@ -1,6 +1,6 @@
 import type { FundSource, NewProject, Project, ProjectPatch, YearRole } from '@tiaodu/types'
+import { isSame } from '../../../format/is-same.ts'
 import { fromWanInput } from '../../../format/wan-input.ts'
-import { isSame } from './is-same.ts'
 import { NEEDED_FIELDS, type ProjectForm, TEXT_FIELDS } from './project-form.ts'
 
 type Fields = Omit<NewProject, 'stage'>

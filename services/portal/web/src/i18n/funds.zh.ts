@@ -1,0 +1,22 @@
+/** The words of the funds; funds.en.ts has the same. */
+export const fundsZh = {
+  fundsPage: '资金',
+  bySource: '资金来源',
+  fundsReceivedTitle: '资金到位',
+  fundsTotalIs: '资金到位率，到位 {received} ÷ 拼盘 {planned}',
+  fundsGapIs: '欠款 {gap}，{count} 个项目完成远高于到位',
+  fundsGaps: '完成远高于到位的项目',
+  fundsRuleIs: '欠款占完成 {percent}% 以上且不少于 {least}',
+  fundsPlan: '拼盘资金',
+  fundsRate: '到位率',
+  fundsAll: '累计到位',
+  fundsYear: '本年到位',
+  fundsGap: '欠款',
+  fundsFarAbove: '远高于到位',
+  noGaps: '没有这样的项目',
+  policyFunds: '{year} 年政策性资金',
+  policyFundsNote: '到位与年度争取目标',
+  policyRate: '完成目标',
+  noPolicyTargets: '这一年没有争取目标，也没有到位',
+  noTarget: '无目标',
+}
