@@ -21,6 +21,7 @@ import { createReviewLevels } from './20261125T0957_create_review_levels.ts'
 import { widenLights } from './20261125T1000_widen_lights.ts'
 import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 import { createPhotos } from './20261125T1032_create_photos.ts'
+import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -45,4 +46,5 @@ export const migrations: Migrations = {
   '20261125T1000_widen_lights': widenLights,
   '20261125T1010_seal_bulletins': sealBulletins,
   '20261125T1032_create_photos': createPhotos,
+  '20261125T1055_forget_summaries': forgetSummaries,
 }

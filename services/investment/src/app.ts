@@ -15,6 +15,7 @@ import { mountPhotos } from './routes/photos.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountRankings } from './routes/rankings.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
+import { mountSources } from './routes/sources.routes.ts'
 
 /** The investment service as a value: every route is listed here. */
 export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database: Database<DB>): FastifyInstance {
@@ -31,5 +32,6 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountPortfolio(app, database)
   mountRankings(app, database)
   mountBulletins(app, database)
+  mountSources(app, database)
   return app
 }

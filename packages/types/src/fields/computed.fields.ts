@@ -195,4 +195,26 @@ export const COMPUTED: FieldWords = {
   isExempt: ['是否豁免', 'Whether its light counts'],
   exempt: ['豁免数', 'Exempt projects', 'projects'],
   exemption: ['豁免', 'The exemption that covers the month'],
+  'listPortfolioSources.items.value': [
+    '计入数值',
+    'What it adds to the figure',
+    'as the figure: yuan, projects or reports',
+  ],
+  'listFundsSources.items.value': [
+    '计入数值',
+    'What it adds to the figure',
+    'as the figure: yuan, projects or reports',
+  ],
+  'listPolicySources.items.value': [
+    '计入数值',
+    'What it adds to the figure',
+    'as the figure: yuan, projects or reports',
+  ],
+  href: ['链接', 'Where it is read'],
+  'getSummary.sources': ['数据来源链接', 'Where the figures come from'],
+  'getFunds.sources': ['数据来源链接', 'Where the figures come from'],
+  'getRanking.sources': ['数据来源链接', 'Where the figures come from'],
+  'listPortfolioSources.total': ['合计', 'The figure', 'as the figure: yuan, projects or reports'],
+  'listFundsSources.total': ['合计', 'The figure', 'as the figure: yuan, projects or reports'],
+  'listPolicySources.total': ['合计', 'The figure', 'as the figure: yuan, projects or reports'],
 }

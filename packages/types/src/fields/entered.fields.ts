@@ -206,4 +206,6 @@ export const ENTERED: FieldWords = {
   keepOldHours: ['旧密钥保留小时数', 'How long the old secret signs too', 'hours'],
   'replayEndpoint.since': ['起始时间', 'Since when'],
   url: ['推送地址', 'Address that is sent to'],
+  figure: ['指标', 'Which figure'],
+  assessedOnly: ['仅考核类', 'Only those that are ranked'],
 }

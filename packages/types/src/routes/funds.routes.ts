@@ -16,6 +16,7 @@ import {
 } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { FundSource } from '../vocabulary.ts'
+import { SourcesTemplate } from './sources-template.ts'
 
 /** 政策性资金: what a place competes for. */
 export const POLICY_SOURCES = ['centralBudget', 'specialTreasuryBond', 'localSpecialBond'] as const
@@ -87,6 +88,10 @@ export const FundsSummary = Closed({
   isSimulated: Type.Boolean({ description: '演示数据' }),
 })
 export type FundsSummary = Static<typeof FundsSummary>
+
+/** The funds with where their figures come from. */
+export const FundsAnswer = Closed({ ...FundsSummary.properties, sources: SourcesTemplate })
+export type FundsAnswer = Static<typeof FundsAnswer>
 
 const bySource = Closed({
   source: FundSource,
@@ -169,7 +174,7 @@ export const getFunds = defineRoute({
   errors: ['not-found'],
   schema: {
     querystring: Closed({ period: Period, groupBy: OneOf(FUND_GROUPINGS, '分组') }),
-    response: { 200: FundsSummary },
+    response: { 200: FundsAnswer },
   },
 })
 

@@ -28,6 +28,7 @@ import * as reserve from './reserve-pool.routes.ts'
 import * as reviewLevels from './review-levels.routes.ts'
 import * as savedViews from './saved-views.routes.ts'
 import * as sessions from './sessions.routes.ts'
+import * as sources from './sources.routes.ts'
 import * as units from './units.routes.ts'
 
 /** Every route of the API. The portal publishes exactly these. */
@@ -177,6 +178,9 @@ export const routes = {
   getRanking: rankings.getRanking,
   listRankingFormulas: rankings.listRankingFormulas,
   putRankingFormula: rankings.putRankingFormula,
+  listPortfolioSources: sources.listPortfolioSources,
+  listFundsSources: sources.listFundsSources,
+  listPolicySources: sources.listPolicySources,
   listLights: lights.listLights,
   listProjectLights: lights.listProjectLights,
   declareLight: lights.declareLight,

@@ -4,6 +4,7 @@ import { Closed, Nullable, Percent, Period, SignedYuan, Uuid, Yuan } from '../pr
 import { PERSON_ROLES } from '../roles.ts'
 import { Light } from '../vocabulary.ts'
 import { LightReason } from './reports.routes.ts'
+import { SourcesTemplate } from './sources-template.ts'
 
 export const GROUPINGS = ['region', 'tier', 'unit', 'category'] as const
 export type Grouping = (typeof GROUPINGS)[number]
@@ -56,6 +57,10 @@ export const Summary = Closed({
 })
 export type Summary = Static<typeof Summary>
 
+/** The summary with where its figures come from. */
+export const SummaryAnswer = Closed({ ...Summary.properties, sources: SourcesTemplate })
+export type SummaryAnswer = Static<typeof SummaryAnswer>
+
 export const getSummary = defineRoute({
   operationId: 'getSummary',
   method: 'GET',
@@ -66,6 +71,6 @@ export const getSummary = defineRoute({
   errors: ['not-found'],
   schema: {
     querystring: Closed({ period: Period, groupBy: Type.Unsafe<Grouping>(Type.String({ enum: [...GROUPINGS] })) }),
-    response: { 200: Summary },
+    response: { 200: SummaryAnswer },
   },
 })

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Line, Nullable, OneOf, Percent, Period, SignedYuan, Uuid, Yuan } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { SourcesTemplate } from './sources-template.ts'
 
 /** 排名对象. */
 export const RankedKind = OneOf(['region', 'unit'], '排名对象: region 区域, unit 责任单位')
@@ -116,6 +117,10 @@ export const Ranking = Closed({
 })
 export type Ranking = Static<typeof Ranking>
 
+/** The ranking with where its figures come from. */
+export const RankingAnswer = Closed({ ...Ranking.properties, sources: SourcesTemplate })
+export type RankingAnswer = Static<typeof RankingAnswer>
+
 const params = Closed({ of: RankedKind })
 
 export const getRanking = defineRoute({
@@ -132,7 +137,7 @@ export const getRanking = defineRoute({
       of: RankedKind,
       peerGroup: Type.Optional(Line(30, '比较组, whole; every group when absent')),
     }),
-    response: { 200: Ranking },
+    response: { 200: RankingAnswer },
   },
 })
 

@@ -1,8 +1,9 @@
 import type { Database } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
-import { type FundGrouping, type FundsSummary, type ProjectFunds, refuse } from '@tiaodu/types'
+import { type FundGrouping, type FundsAnswer, type FundsSummary, type ProjectFunds, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { toFundsGap, toFundsRow, toProjectFunds } from '../domain/funds.ts'
+import { toSourcesTemplate } from '../domain/sources-template.ts'
 import type { DB } from '../generated/tables.ts'
 import { findFunds, sumFunds } from '../repositories/funds.repository.ts'
 import { getFundsRule } from '../repositories/funds-rules.repository.ts'
@@ -29,14 +30,18 @@ export async function readFunds(db: Kysely<DB>, query: Query, reach: Reach): Pro
 }
 
 /** Funds of the projects within reach up to a month. @throws not-found when the cycle was never opened */
-export async function getFunds(database: Database<DB>, query: Query, reach: Reach, now: Date): Promise<FundsSummary> {
+export async function getFunds(database: Database<DB>, query: Query, reach: Reach, now: Date): Promise<FundsAnswer> {
   const key = { period: query.period, groupBy: 'region', regionPrefix: reach.regionPrefix } as const
   const { hasCycle, isStale } = await findSummary(database, key, now)
   if (!hasCycle)
     throw refuse('not-found', 'period', { zh: '该月报期尚未开放', en: 'The cycle of this period was not opened' })
   // Where a project counts, and what it has completed there, is told by its standing.
   if (isStale) await foldRollups(database.kysely, now)
-  return readFunds(database.kysely, query, reach)
+  const { period, groupBy } = query
+  return {
+    ...(await readFunds(database.kysely, query, reach)),
+    sources: toSourcesTemplate('/api/v1/funds/sources', { period, groupBy }),
+  }
 }
 
 /** The funds of one project. @throws not-found */

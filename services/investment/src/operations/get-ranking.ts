@@ -3,12 +3,14 @@ import {
   type QueryOf,
   type RankedKind,
   type Ranking,
+  type RankingAnswer,
   type RankingRow,
   type routes,
   yearOf,
 } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { type Placed, rankPeers, withMovement } from '../domain/ranking.ts'
+import { toSourcesTemplate } from '../domain/sources-template.ts'
 import type { DB } from '../generated/tables.ts'
 import { listPeers, type Peer } from '../repositories/peers.repository.ts'
 import { getRankingFormula } from './keep-ranking-formula.ts'
@@ -55,14 +57,16 @@ export async function getRanking(
   db: Kysely<DB>,
   { peerGroup, ...query }: QueryOf<typeof routes.getRanking>,
   now: Date,
-): Promise<Ranking> {
+): Promise<RankingAnswer> {
   await requireFolded(db, query.period, now)
   const ranking = await db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute((trx) => readRanking(trx, query))
+  const { period, of } = query
   return {
     ...ranking,
     groups: ranking.groups.filter((group) => peerGroup === undefined || group.peerGroup === peerGroup),
+    sources: toSourcesTemplate('/api/v1/portfolio/sources', { period, groupBy: of, assessedOnly: 'true' }),
   }
 }

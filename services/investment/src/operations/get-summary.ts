@@ -2,6 +2,7 @@ import type { Database } from '@tiaodu/database'
 import type { Reach } from '@tiaodu/service'
 import { type Grouping, refuse, type Summary } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
+import { toSourcesTemplate } from '../domain/sources-template.ts'
 import { summarize } from '../domain/summary.ts'
 import type { DB } from '../generated/tables.ts'
 import { lockFolding } from '../repositories/marks.repository.ts'
@@ -51,7 +52,9 @@ export async function getSummary(
   return database.kysely.transaction().execute(async (trx) => {
     // Nobody may fold between reading and keeping: what is kept would be older than it looks.
     await lockFolding(trx)
-    const json = JSON.stringify(await readSummary(trx, query, reach))
+    const { period, groupBy } = query
+    const sources = toSourcesTemplate('/api/v1/portfolio/sources', { period, groupBy })
+    const json = JSON.stringify({ ...(await readSummary(trx, query, reach)), sources })
     if (reach.unitId === null) await keepSummary(trx, key, json)
     return { json }
   })

@@ -39,7 +39,8 @@ export interface OfTargets {
   readonly regionCode: string
 }
 
-function requireRegion({ regionCode }: OfTargets, reach: Reach): void {
+/** @throws outside-scope naming `regionCode` */
+export function requireRegion({ regionCode }: OfTargets, reach: Reach): void {
   if (isWithin(reach, { unitId: reach.unitId, regionCode })) return
   throw refuse('outside-scope', 'regionCode', {
     zh: '该区域不在您的管理范围内',

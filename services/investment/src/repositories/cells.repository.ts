@@ -39,6 +39,9 @@ const COUNTS: Readonly<Record<keyof Figures, string>> = {
   assessedStatisticsDue: assessed('s.is_statistics_due::int'),
   assessedInStatistics: assessed('s.is_in_statistics::int'),
 }
+/** What one standing `s` counts in a figure. */
+export const countOf = (figure: keyof Figures): string => COUNTS[figure]
+
 const NAMES = Object.keys(COUNTS) as (keyof Figures)[]
 const toColumn = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 

@@ -14,8 +14,8 @@ export interface FundsSums {
 
 const GAPS = 50
 
-// What every project has received up to the month, beside what it has completed and plans, where it counts.
-const wholeOf = (period: string, { regionPrefix, unitId }: Reach) => sql`
+/** What every project has received up to the month, beside what it has completed and plans, where it counts. */
+export const wholeOf = (period: string, { regionPrefix, unitId }: Reach) => sql`
   received as (
     select f.project_id, f.source, bool_or(f.is_simulated) as is_simulated,
       sum(case when f.year = ${yearOf(period)} then u.yuan else f.received_yuan end)::bigint as yuan,
@@ -42,7 +42,7 @@ const wholeOf = (period: string, { regionPrefix, unitId }: Reach) => sql`
       and (${unitId}::uuid is null or s.unit_id = ${unitId})
   )`
 
-const isFarAbove = ({ farAbovePercent, leastGapYuan }: FundsRule) => sql`
+export const isFarAbove = ({ farAbovePercent, leastGapYuan }: FundsRule) => sql`
   (w.gap > 0 and w.gap >= ${leastGapYuan}::bigint and w.gap * 100 >= w.completed * ${farAbovePercent}::int)`
 
 const figuresOf = (rule: FundsRule, key: RawBuilder<unknown>, name: RawBuilder<unknown>) => sql`

@@ -4,6 +4,7 @@ import {
   addMonths,
   CHECK_CODES,
   type EventPayload,
+  type FigureSources,
   type Light,
   ProblemError,
   type ReportEntry,
@@ -25,6 +26,7 @@ import {
   recordExemption,
   withdrawExemption,
 } from '../../src/operations/keep-exemptions.ts'
+import { listPortfolioSources } from '../../src/operations/list-figure-sources.ts'
 import { noteProject } from '../../src/operations/note-project.ts'
 import { noteSettled, noteSlips } from '../../src/operations/note-slips.ts'
 import { openCycle } from '../../src/operations/open-cycle.ts'
@@ -349,6 +351,22 @@ export async function createCity(database: Database<DB>, run: number) {
         from cells c where region_code = any(${[...regions]})`.execute(db)
       const rolledUp = Object.fromEntries(rows.map(({ name, cell }) => [name, cell]))
       return { rolledUp, naive: naiveCells(await listMonths()) }
+    },
+    /** What makes a figure of a region's cell, added up page by page, and what is said to be the whole. */
+    async trace(of: Omit<Parameters<typeof listPortfolioSources>[1], 'cursor' | 'limit'>, regionCode: string) {
+      let [sum, total, cursor]: [number, number, string | null] = [0, 0, null]
+      do {
+        const page: FigureSources = await listPortfolioSources(
+          db,
+          { ...of, limit: 2, ...(cursor === null ? {} : { cursor }) },
+          { unitId: null, regionPrefix: regionCode },
+          now,
+        )
+        sum += page.items.reduce((all, { value }) => all + value, 0)
+        total = page.total
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      return { sum, total }
     },
     lastMonth: () => addMonths(toPeriod(now), -1),
   }
