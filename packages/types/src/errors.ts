@@ -71,6 +71,7 @@ export const ERRORS = {
     zh: '只有已放弃的发送可以重发',
     en: 'Only a delivery that was given up is replayed',
   },
+  'alert-closed': { status: 409, zh: '该预警已解除', en: 'The alert is closed' },
   'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
   'version-mismatch': {
     status: 412,

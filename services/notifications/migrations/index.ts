@@ -7,6 +7,7 @@ import { keepUnits } from './20261123T1530_keep_units.ts'
 import { alertOfSlips } from './20261123T1910_alert_of_slips.ts'
 import { keepGrounds } from './20261125T1000_keep_grounds.ts'
 import { createEndpoints } from './20261125T1001_create_endpoints.ts'
+import { policiesAsData } from './20261125T1030_policies_as_data.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   '20261123T1910_alert_of_slips': alertOfSlips,
   '20261125T1000_keep_grounds': keepGrounds,
   '20261125T1001_create_endpoints': createEndpoints,
+  '20261125T1030_policies_as_data': policiesAsData,
 }

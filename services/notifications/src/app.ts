@@ -2,6 +2,7 @@ import type { Database } from '@tiaodu/database'
 import { type AppParts, createApp, type Seal } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
+import { mountAlerts } from './routes/alerts.routes.ts'
 import { mountEndpoints } from './routes/endpoints.routes.ts'
 import { mountNotifications } from './routes/notifications.routes.ts'
 
@@ -16,5 +17,6 @@ export function createNotificationsApp(parts: NotificationsParts, database: Data
   const app = createApp(rest)
   mountNotifications(app, database)
   mountEndpoints(app, { db: database.kysely, seal })
+  mountAlerts(app, database)
   return app
 }

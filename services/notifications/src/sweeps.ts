@@ -17,7 +17,7 @@ export const startSweeping = (options: {
 }): Loop =>
   startLoop('sweep', options.everySeconds * 1_000, options.logger, async () => {
     const result = await sweepDeadlines(options.db, options.ways, options.clock.now())
-    if (result.obligations > 0) options.logger.info(result, 'swept')
+    if (result.messages > 0 || result.alerts > 0) options.logger.info(result, 'swept')
     return false
   })
 

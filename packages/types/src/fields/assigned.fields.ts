@@ -101,4 +101,7 @@ export const ASSIGNED: FieldWords = {
   replayed: ['重发数', 'Deliveries that are tried again', 'deliveries'],
   secret: ['签名密钥', 'Signing secret, told once'],
   shownUrl: ['推送地址', 'Address without its query'],
+  snoozedUntil: ['暂缓至', 'Until when it is put off'],
+  policyId: ['策略', 'Policy that told of it'],
+  'timeline.note': ['说明', 'What they said'],
 }

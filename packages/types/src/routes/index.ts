@@ -17,6 +17,7 @@ import * as lights from './lights.routes.ts'
 import * as monthReports from './month-reports.routes.ts'
 import * as people from './people.routes.ts'
 import * as photos from './photos.routes.ts'
+import * as policies from './policies.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
@@ -191,6 +192,14 @@ export const routes = {
   listLightRules: lights.listLightRules,
   putLightRule: lights.putLightRule,
   listAlerts: alerts.listAlerts,
+  listAlertGroups: alerts.listAlertGroups,
+  getAlert: alerts.getAlert,
+  acknowledgeAlert: alerts.acknowledgeAlert,
+  snoozeAlert: alerts.snoozeAlert,
+  listPolicies: policies.listPolicies,
+  putPolicy: policies.putPolicy,
+  listPolicyVersions: policies.listPolicyVersions,
+  previewPolicies: policies.previewPolicies,
   listInbox: alerts.listInbox,
   readInboxItem: alerts.readInboxItem,
   listDeliveries: deliveries.listDeliveries,

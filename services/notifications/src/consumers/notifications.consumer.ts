@@ -5,8 +5,7 @@ import type { Ways } from '../domain/channel-choice.ts'
 import type { DB } from '../generated/tables.ts'
 import { announceBulletin } from '../operations/announce-bulletin.ts'
 import { keepPerson, keepProject, keepUnit } from '../operations/keep-directory.ts'
-import { noteCycle } from '../operations/note-cycle.ts'
-import { noteObligations } from '../operations/note-obligations.ts'
+import { noteCycle, noteObligations } from '../operations/note-cycle.ts'
 import { noteReturn, noteSubmission } from '../operations/note-report.ts'
 import { noteSettled, noteSlips } from '../operations/note-slips.ts'
 
@@ -25,7 +24,7 @@ export const createHandlers = ({ clock, ways, getPerson }: ConsumerParts): Handl
   },
   'unit.changed.v1': (trx, { payload }) => keepUnit(trx, payload),
   'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
-  'steps.slipped.v1': (trx, { payload }) => noteSlips(trx, payload, ways, clock.now()),
+  'steps.slipped.v1': (trx, { payload }) => noteSlips(trx, payload, clock.now()),
   'step.settled.v1': (trx, { payload }) => noteSettled(trx, payload),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),

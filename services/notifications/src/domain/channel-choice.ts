@@ -1,4 +1,4 @@
-import { CHANNELS, type Channel, type MessageKind } from '@tiaodu/types'
+import { CHANNELS, type Channel, type MessageKind, type QuietHours, toDateOn, toInstant } from '@tiaodu/types'
 
 /** The ways out that this installation has beside the inbox. */
 export interface Ways {
@@ -7,24 +7,68 @@ export interface Ways {
   readonly isSimulated: boolean
 }
 
-/** Which channels a person wants for a kind of message; absent: every channel that there is. */
+/** How a message may go out by its policies: which channels, outside which hours, as a digest or at once. */
+export interface Sending {
+  readonly channels: readonly Channel[]
+  readonly quietHours: QuietHours | null
+  readonly isDigest: boolean
+}
+
+/** What a person wants for a kind of message; absent: every channel of the policy, at once. */
 export interface Preference {
   readonly kind: MessageKind
   readonly channels: readonly Channel[]
+  /** Clock time at which digests leave; null: when they are made. */
+  readonly digestTime: string | null
+  readonly quietHours: QuietHours | null
 }
 
-/** One way out of one message. */
+/** One way out of one message, and how long it waits for the hour that suits. */
 export interface Way {
   readonly channel: Channel
+  readonly waitSeconds: number
 }
 
-const ALL = Object.keys(CHANNELS) as Channel[]
+export const EVERY_CHANNEL = Object.keys(CHANNELS) as Channel[]
+
+/** What is told without a policy: by every channel, at once. */
+export const AT_ONCE: Sending = { channels: EVERY_CHANNEL, quietHours: null, isDigest: false }
+
+const DAY_MS = 86_400_000
+
+/** The next time that a clock shows this, from an instant on. */
+function nextAt(time: string, from: Date): Date {
+  const today = toInstant(toDateOn(from), time)
+  return today < from ? new Date(today.getTime() + DAY_MS) : today
+}
+
+/** The instant, or the end of the quiet hours that it falls into. */
+export function afterQuiet(at: Date, quiet: QuietHours | null): Date {
+  if (quiet === null) return at
+  const end = nextAt(quiet.to, at)
+  const begin = nextAt(quiet.from, at)
+  // Within them the end comes before the next beginning; the beginning itself is within, the end is not.
+  const isWithin = begin.getTime() === at.getTime() || (end < begin && end.getTime() !== at.getTime())
+  return isWithin ? end : at
+}
 
 /**
- * The channels that a message to one person goes out by. The inbox is not among them: it always gets the message. Whether
- * the person has an address on a channel is for whoever queues the deliveries.
+ * The channels that a message to one person goes out by, and when. The inbox is not among them: it always gets the
+ * message. Whether the person has an address on a channel is for whoever queues the deliveries.
  */
-export function chooseWays(kind: MessageKind, preferences: readonly Preference[], ways: Ways): Way[] {
-  const wanted = preferences.find((preference) => preference.kind === kind)?.channels ?? ALL
-  return ways.channels.filter((channel) => wanted.includes(channel)).map((channel) => ({ channel }))
+export function chooseWays(
+  kind: MessageKind,
+  sending: Sending,
+  preferences: readonly Preference[],
+  ways: Ways,
+  now: Date,
+): Way[] {
+  const preference = preferences.find((one) => one.kind === kind)
+  const digestTime = sending.isDigest ? (preference?.digestTime ?? null) : null
+  const hour = digestTime === null ? now : nextAt(digestTime, now)
+  const leavesAt = afterQuiet(afterQuiet(hour, sending.quietHours), preference?.quietHours ?? null)
+  const waitSeconds = ways.isSimulated ? 0 : Math.ceil((leavesAt.getTime() - now.getTime()) / 1_000)
+  return ways.channels
+    .filter((channel) => sending.channels.includes(channel) && (preference?.channels.includes(channel) ?? true))
+    .map((channel) => ({ channel, waitSeconds }))
 }

@@ -1,90 +1,116 @@
-import type { Rung } from '@tiaodu/types'
-import { POLICY, type PolicyStep } from './escalation.ts'
-import { type Directory, type Responsible, resolveRung } from './recipients.ts'
+import { type PolicyFact, type PolicyRole, RUNGS, type Rung } from '@tiaodu/types'
+import type { PolicyStep } from './policy-steps.ts'
+import { type Directory, type Responsible, resolveRole } from './recipients.ts'
 
-/** An open obligation with steps that have passed since it was last looked at. */
-export interface DueObligation {
+/** What a message is about: a report that is due, or an alert that is open. */
+export interface Subject {
   readonly id: string
+  readonly fact: PolicyFact
   readonly projectId: string
   readonly projectName: string
   readonly unitName: string | null
-  readonly period: string
+  /** The month of the report; null for anything else. */
+  readonly period: string | null
+  /** What the fact says beyond its kind: the step, the reason of the light, the difficulty. */
+  readonly label: string | null
   readonly dueAt: Date
   readonly responsible: Responsible
-  /** Ordinals of the first and the last step that have passed. */
-  readonly from: number
-  readonly to: number
 }
 
-/** One project in one person's digest. */
+/** A subject with the steps of its policies that have passed since it was last told. */
+export interface Telling {
+  readonly subject: Subject
+  readonly steps: readonly PolicyStep[]
+  /** The day that was promised has passed: the rung it stands on and the one above hear of it. */
+  readonly brokenPromise: Rung | null
+}
+
+/** One subject in one person's message. */
 export interface DigestLine {
-  readonly obligation: DueObligation
-  readonly kind: 'reminder' | 'overdue'
-  readonly rung: Rung
-  /** The policy that tells of it. */
-  readonly policyId: string
+  readonly subject: Subject
+  readonly role: PolicyRole
+  readonly policyId: string | null
   /** How many steps it covers: more than one after a sleep. */
   readonly steps: number
+  readonly isPromiseBroken: boolean
+  readonly step: PolicyStep | null
 }
 
-/** The rung that could not be told about a unit's projects. */
+/** The role that could not be told about a unit's projects. */
 export interface MissingContact {
   readonly unitName: string | null
-  readonly rung: Rung
+  readonly role: PolicyRole
   readonly projectIds: string[]
 }
 
-/** What a sweep has to do: one digest per person, alerts that open or climb, contacts that are missing. */
+/** One message in the making: everything that one person is told together. */
+interface Bundle {
+  readonly personId: string
+  readonly lines: DigestLine[]
+}
+
+/** What a sweep has to tell, and the contacts that are missing. */
 export interface SweepPlan {
-  readonly digests: ReadonlyMap<string, DigestLine[]>
-  readonly alerts: readonly { readonly obligation: DueObligation; readonly rungs: readonly Rung[] }[]
+  readonly bundles: readonly Bundle[]
   readonly missing: readonly MissingContact[]
 }
 
-const passed = ({ from, to }: DueObligation): readonly PolicyStep[] => POLICY.slice(from, to + 1)
-
-/** Of what has passed only the gravest kind matters: who is overdue needs no reminder any more. */
-function relevantSteps(obligation: DueObligation): readonly PolicyStep[] {
-  const steps = passed(obligation)
-  const overdue = steps.filter(({ kind }) => kind === 'overdue')
-  return overdue.length > 0 ? overdue : steps.slice(-1)
+interface Call {
+  readonly role: PolicyRole
+  readonly step: PolicyStep | null
 }
 
-/** Decides a whole sweep at once, so that a person with many projects, periods and missed steps gets one digest. */
-export function decideSweep(due: readonly DueObligation[], directory: Directory): SweepPlan {
-  const digests = new Map<string, DigestLine[]>()
-  const alerts: { obligation: DueObligation; rungs: Rung[] }[] = []
-  const missing = new Map<string, MissingContact>()
+/** The rung that a step lifts an alert to: the highest it tells. */
+export function toClimb(tells: readonly PolicyRole[]): Rung | null {
+  const reached = RUNGS.filter((rung) => tells.includes(rung))
+  return reached.at(-1) ?? null
+}
 
-  for (const obligation of due) {
-    const steps = relevantSteps(obligation)
+const above = (rung: Rung): Rung => RUNGS[RUNGS.indexOf(rung) + 1] ?? rung
+
+function toCalls({ steps, brokenPromise }: Telling): Call[] {
+  const promise = brokenPromise === null ? [] : [...new Set([brokenPromise, above(brokenPromise)])]
+  return [
+    ...promise.map((role) => ({ role, step: null })),
+    ...steps.flatMap((step) => step.policy.tells.map((role) => ({ role, step }))),
+  ]
+}
+
+/** One message per person for all that may wait for others, one per person and project for what is told at once. */
+const bundleKey = (personId: string, { projectId, fact }: Subject, step: PolicyStep | null): string =>
+  step?.policy.mode === 'atOnce' ? `${personId} ${fact} ${projectId}` : personId
+
+/** Decides a whole sweep together, so that a person with many projects, periods and missed steps gets one digest. */
+export function decideSweep(tellings: readonly Telling[], directory: Directory): SweepPlan {
+  const bundles = new Map<string, Bundle>()
+  const missing = new Map<string, MissingContact>()
+  for (const telling of tellings) {
+    const { subject, steps } = telling
     const told = new Set<string>()
-    for (const step of steps) {
-      for (const rung of step.tells) {
-        const { found, people } = resolveRung(rung, obligation.responsible, directory)
-        if (found !== rung) {
-          const key = `${obligation.responsible.unitId} ${rung}`
-          const entry = missing.get(key) ?? { unitName: obligation.unitName, rung, projectIds: [] }
-          if (!entry.projectIds.includes(obligation.projectId)) entry.projectIds.push(obligation.projectId)
-          missing.set(key, entry)
-        }
-        for (const { id } of people) {
-          if (told.has(id)) continue
-          told.add(id)
-          const lines = digests.get(id) ?? []
-          lines.push({
-            obligation,
-            kind: step.kind,
-            rung: found ?? rung,
-            policyId: step.name,
-            steps: passed(obligation).length,
-          })
-          digests.set(id, lines)
-        }
+    for (const { role, step } of toCalls(telling)) {
+      const { found, people } = resolveRole(role, subject.responsible, directory)
+      if (found !== role) {
+        const key = `${subject.responsible.unitId} ${role}`
+        const entry = missing.get(key) ?? { unitName: subject.unitName, role, projectIds: [] }
+        if (entry.projectIds.at(-1) !== subject.projectId) entry.projectIds.push(subject.projectId)
+        missing.set(key, entry)
+      }
+      for (const { id: personId } of people) {
+        if (told.has(personId)) continue
+        told.add(personId)
+        const key = bundleKey(personId, subject, step)
+        const bundle = bundles.get(key) ?? { personId, lines: [] }
+        bundle.lines.push({
+          subject,
+          role: found ?? role,
+          policyId: step?.policy.id ?? null,
+          steps: steps.length,
+          isPromiseBroken: step === null,
+          step,
+        })
+        bundles.set(key, bundle)
       }
     }
-    const rungs = steps.flatMap(({ alertRung }) => (alertRung === null ? [] : [alertRung]))
-    if (rungs.length > 0) alerts.push({ obligation, rungs })
   }
-  return { digests, alerts, missing: [...missing.values()] }
+  return { bundles: [...bundles.values()], missing: [...missing.values()] }
 }

@@ -24,23 +24,36 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Alerts {
+  anchor_at: Timestamp;
   closed_at: Timestamp | null;
+  doer_id: string | null;
+  doer_unit_id: string | null;
   due_at: Timestamp;
+  ends_at: Timestamp | null;
   id: string;
-  obligation_id: string | null;
+  is_inhibited: Generated<boolean>;
+  kind: string;
+  label: string | null;
+  next_at: Timestamp | null;
   opened_at: Timestamp;
   period: string | null;
   project_id: string;
+  promised_on: string | null;
   rung: string;
+  snoozed_until: Timestamp | null;
   state: string;
-  step_id: string | null;
-  step_name: string | null;
+  subject_id: string;
+  told_through: Timestamp | null;
 }
 
 export interface AlertSteps {
+  actor_id: string | null;
+  actor_name: string | null;
   alert_id: string;
   at: Timestamp;
   id: Generated<number>;
+  note: string | null;
+  policy_id: string | null;
   rung: string | null;
   what: string;
 }
@@ -127,9 +140,10 @@ export interface Obligations {
   id: string;
   is_open: Generated<boolean>;
   next_at: Timestamp | null;
-  next_ordinal: Generated<number>;
+  overdue_at: Timestamp;
   period: string;
   project_id: string;
+  reminded_through: Timestamp | null;
   returned_revision: Generated<number>;
   unit_id: string | null;
 }
@@ -155,6 +169,16 @@ export interface People {
   version: number;
 }
 
+export interface Policies {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  content: Json;
+  id: string;
+  reason: string;
+  version: number;
+}
+
 export interface Projects {
   filer_id: string | null;
   id: string;
@@ -163,13 +187,6 @@ export interface Projects {
   region_code: string;
   unit_id: string | null;
   version: number;
-}
-
-export interface Steps {
-  at: Timestamp;
-  cycle_id: string;
-  name: string;
-  ordinal: number;
 }
 
 export interface Sweeps {
@@ -195,8 +212,8 @@ export interface DB {
   obligations: Obligations;
   outbox: Outbox;
   people: People;
+  policies: Policies;
   projects: Projects;
-  steps: Steps;
   sweeps: Sweeps;
   units: Units;
 }

@@ -1,24 +1,25 @@
 import type { EventPayload } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
+import { nextWorkdayMorning } from '../domain/alert-rules.ts'
 import type { Ways } from '../domain/channel-choice.ts'
-import { nextWorkdayMorning } from '../domain/escalation.ts'
-import { createDirectory, resolveRung } from '../domain/recipients.ts'
 import { wordReturn } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
-import { closeAlert } from '../repositories/alerts.repository.ts'
-import { findProject, listPeople } from '../repositories/directory.repository.ts'
-import { insertMessages } from '../repositories/messages.repository.ts'
-import { findSchedule, noteRevision, setNextStep } from '../repositories/obligations.repository.ts'
+import { closeAlerts } from '../repositories/alerts.repository.ts'
+import { findProject } from '../repositories/directory.repository.ts'
+import { noteRevision, setOverdue } from '../repositories/obligations.repository.ts'
+import { planObligations } from './plan-obligations.ts'
+import { readTiming } from './read-timing.ts'
+import { tellEvent } from './tell.ts'
 
 /** A filed report closes its alert by itself. */
 export async function noteSubmission(trx: Transaction<DB>, report: EventPayload<'report.submitted.v1'>): Promise<void> {
   const isOpen = await noteRevision(trx, report, 'filed')
-  if (!isOpen) await closeAlert(trx, report.obligationId, new Date(report.submittedAt))
+  if (!isOpen) await closeAlerts(trx, 'report-overdue', [report.obligationId], new Date(report.submittedAt))
 }
 
 /**
  * A returned report is open again and its filer hears why at once. What fell due while it was under review is not held
- * against the unit: the next step is the first in the future, or the morning of the next workday.
+ * against the unit: it counts as missing from the due time on, or from the morning of the next workday.
  */
 export async function noteReturn(
   trx: Transaction<DB>,
@@ -29,23 +30,14 @@ export async function noteReturn(
   const project = await findProject(trx, report.projectId)
   if (project === undefined) throw new Error(`Project ${report.projectId} has not arrived yet`)
   const isOpen = await noteRevision(trx, report, 'returned')
-  const schedule = await findSchedule(trx, report.obligationId)
-  if (isOpen && schedule !== undefined) {
-    const returnedAt = new Date(report.returnedAt)
-    const next = schedule.steps.findIndex((at) => at > returnedAt)
-    const future = schedule.steps[next]
-    if (future !== undefined) await setNextStep(trx, report.obligationId, next, future)
-    else {
-      const morning = nextWorkdayMorning(returnedAt, schedule.workdays)
-      await setNextStep(trx, report.obligationId, schedule.steps.length - 1, morning)
-    }
+  if (isOpen) {
+    const timing = await readTiming(trx)
+    const [returnedAt, dueAt] = [new Date(report.returnedAt), new Date(report.dueAt)]
+    const overdueAt = returnedAt < dueAt ? dueAt : nextWorkdayMorning(returnedAt, timing.workdays)
+    await setOverdue(trx, report.obligationId, overdueAt, returnedAt)
+    await planObligations(trx, { ids: [report.obligationId] }, timing)
   }
-  const { people } = resolveRung('filer', project.responsible, createDirectory(await listPeople(trx)))
-  const wording = wordReturn(project, report.period, report.reasons)
-  await insertMessages(
-    trx,
-    people.map(({ id }) => ({ personId: id, wording })),
-    ways,
-    now,
-  )
+  const { period, reasons } = report
+  const about = { projectId: project.id, responsible: project.responsible }
+  await tellEvent(trx, 'report-returned', about, (ground) => wordReturn(project, period, reasons, ground), ways, now)
 }

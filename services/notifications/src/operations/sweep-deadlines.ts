@@ -1,21 +1,29 @@
 import { type Kysely, sql } from 'kysely'
 import type { Ways } from '../domain/channel-choice.ts'
+import { toSending, wordDigest } from '../domain/digest-wording.ts'
 import { createDirectory } from '../domain/recipients.ts'
 import { decideSweep } from '../domain/sweep.ts'
-import { wordDigest, wordMissingContacts } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
-import { raiseAlerts } from '../repositories/alerts.repository.ts'
+import { openOverdue } from '../repositories/alerts.repository.ts'
 import { listPeople } from '../repositories/directory.repository.ts'
-import { type Addressed, insertMessages } from '../repositories/messages.repository.ts'
-import { advanceObligations, lockDueObligations } from '../repositories/obligations.repository.ts'
+import { listReadyCycles } from '../repositories/due-obligations.repository.ts'
+import { insertMessages } from '../repositories/messages.repository.ts'
+import { markSwept } from '../repositories/sweeps.repository.ts'
+import { readTiming } from './read-timing.ts'
+import { moveAlerts, remind } from './sweep-steps.ts'
+import { toOperators } from './tell.ts'
 
 export interface SweepResult {
-  readonly obligations: number
+  readonly reminded: number
+  /** Alerts of missing reports that opened. */
+  readonly opened: number
+  /** Alerts that were looked at, those that opened among them. */
+  readonly alerts: number
   readonly messages: number
 }
 
 /**
- * Looks at everything that has fallen due up to `now`, in one transaction: steps advance, alerts open and climb, and
+ * Looks at everything that has fallen due up to `now`, in one transaction: reminders are due, alerts open and climb, and
  * each person gets one digest. Repeating it does nothing; two at once wait for each other.
  */
 export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<SweepResult> =>
@@ -23,23 +31,27 @@ export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<S
     // A sweep may have tens of thousands of rows to move after a long sleep.
     await sql`set local statement_timeout = '60s'`.execute(trx)
     await sql`select pg_advisory_xact_lock(hashtext('notifications-sweep'))`.execute(trx)
-    const due = await lockDueObligations(trx, now)
-    const messages: Addressed[] = []
-    if (due.length > 0) {
+    const timing = await readTiming(trx)
+    const cycles = await listReadyCycles(trx, now)
+    const reminders = cycles.length === 0 ? [] : await remind(trx, cycles, timing, now)
+    const opened = cycles.length === 0 ? 0 : await openOverdue(trx, cycles, now)
+    const moved = await moveAlerts(trx, timing, now)
+    const tellings = [...moved.tellings, ...reminders.filter(({ steps }) => steps.length > 0)]
+    let sent = 0
+    if (tellings.length > 0) {
       const directory = createDirectory(await listPeople(trx))
-      const plan = decideSweep(due, directory)
-      for (const [personId, lines] of plan.digests) messages.push({ personId, wording: wordDigest(lines, now) })
-      if (plan.missing.length > 0) {
-        const wording = wordMissingContacts(plan.missing)
-        messages.push(...directory.withRole('operator').map(({ id }) => ({ personId: id, wording })))
-      }
-      await advanceObligations(trx, due)
-      await raiseAlerts(trx, plan.alerts, now)
+      const { bundles, missing } = decideSweep(tellings, directory)
+      const messages = [
+        ...bundles.map(({ personId, lines }) => ({
+          personId,
+          wording: wordDigest(lines, now),
+          sending: toSending(lines),
+        })),
+        ...toOperators(missing, directory.withRole('operator')),
+      ]
       await insertMessages(trx, messages, ways, now)
+      sent = messages.length
     }
-    await sql`insert into sweeps (swept_through) values (${now})
-      on conflict (is_single) do update set swept_through = greatest(sweeps.swept_through, excluded.swept_through)`.execute(
-      trx,
-    )
-    return { obligations: due.length, messages: messages.length }
+    await markSwept(trx, now)
+    return { reminded: reminders.length, opened, alerts: moved.count, messages: sent }
   })

@@ -1,19 +1,21 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { chooseWays, type Preference, type Ways } from '../domain/channel-choice.ts'
+import { chooseWays, type Preference, type Sending, type Ways } from '../domain/channel-choice.ts'
 import type { Wording } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
 
-/** A message for one person. */
+/** A message for one person, and how it may go out. */
 export interface Addressed {
   readonly personId: string
   readonly wording: Wording
+  readonly sending: Sending
 }
 
 interface QueuedDelivery {
   readonly id: string
   readonly messageId: string
   readonly channel: string
+  readonly waitSeconds: number
 }
 
 const ROWS_PER_INSERT = 500
@@ -22,10 +24,11 @@ const NO_PREFERENCES: readonly Preference[] = []
 /** Queues deliveries, each where its person has an address. */
 async function queueDeliveries(db: Kysely<DB>, deliveries: readonly QueuedDelivery[]): Promise<void> {
   await sql`
-    insert into deliveries (id, message_id, channel, state)
-    select d.id, d.message_id, d.channel, 'queued'
+    insert into deliveries (id, message_id, channel, state, next_attempt_at)
+    select d.id, d.message_id, d.channel, 'queued', now() + make_interval(secs => d.wait)
     from unnest(${deliveries.map(({ id }) => id)}::uuid[], ${deliveries.map(({ messageId }) => messageId)}::uuid[],
-      ${deliveries.map(({ channel }) => channel)}::text[]) as d (id, message_id, channel)
+      ${deliveries.map(({ channel }) => channel)}::text[], ${deliveries.map(({ waitSeconds }) => waitSeconds)}::int[])
+      as d (id, message_id, channel, wait)
     join messages m on m.id = d.message_id join people p on p.id = m.person_id
     where d.channel = 'email' and p.email is not null`.execute(db)
 }
@@ -53,8 +56,8 @@ export async function insertMessages(
       read_at: null,
     }))
     await trx.insertInto('messages').values(rows).execute()
-    const deliveries = batch.flatMap(({ id: messageId, wording }) =>
-      chooseWays(wording.kind, NO_PREFERENCES, ways).map(({ channel }) => ({ id: uuidv7(), messageId, channel })),
+    const deliveries = batch.flatMap(({ id: messageId, wording, sending }) =>
+      chooseWays(wording.kind, sending, NO_PREFERENCES, ways, now).map((way) => ({ ...way, id: uuidv7(), messageId })),
     )
     if (deliveries.length > 0) await queueDeliveries(trx, deliveries)
   }

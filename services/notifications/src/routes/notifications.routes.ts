@@ -3,11 +3,9 @@ import { mount } from '@tiaodu/service'
 import { routes } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from '../generated/tables.ts'
-import { listAlertPage } from '../operations/list-alerts.ts'
 import { listInboxPage, readInboxItem } from '../operations/read-inbox.ts'
 
 export function mountNotifications(app: FastifyInstance, { kysely }: Database<DB>): void {
-  mount(app, routes.listAlerts, ({ query, reach }) => listAlertPage(kysely, query, reach))
   mount(app, routes.listInbox, ({ actor, query }) => listInboxPage(kysely, actor, query))
   mount(app, routes.readInboxItem, ({ actor, params, now }) => readInboxItem(kysely, actor, params.id, now))
 }

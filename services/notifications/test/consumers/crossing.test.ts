@@ -4,8 +4,7 @@ import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import { migrations } from '../../migrations/index.ts'
 import type { DB } from '../../src/generated/tables.ts'
-import { noteCycle } from '../../src/operations/note-cycle.ts'
-import { noteObligations } from '../../src/operations/note-obligations.ts'
+import { noteCycle, noteObligations } from '../../src/operations/note-cycle.ts'
 
 const { kysely: db } = await createServiceDatabase<DB>(t, 'notifications', migrations)
 const DUE_AT = '2026-12-07T10:00:00.000Z'

@@ -27,6 +27,7 @@ import { startDelivering } from '../../src/sweeps.ts'
 
 const logger = createLogger('test', 'silent')
 const WAYS = { channels: ['email'] as const, isSimulated: false }
+const NOTHING = { reminded: 0, opened: 0, alerts: 0, messages: 0 }
 const PERIOD = '2026-11'
 const DUE_AT = '2026-12-07T10:00:00.000Z'
 const LOCK_AT = '2026-12-31T16:00:00.000Z'
@@ -181,10 +182,10 @@ for (const { kind, redisUrl } of await testTransports(t)) {
         ),
       )
       await tell(opened)
-      t.same(await sweep('02T09:00'), { obligations: 0, messages: 0 }, 'one obligation is still under way')
+      t.same(await sweep('02T09:00'), NOTHING, 'one obligation is still under way')
       await tell(issued(1))
-      t.same(await sweep('02T09:00'), { obligations: 2, messages: 1 })
-      t.same(await sweep('02T09:01'), { obligations: 0, messages: 0 }, 'sweeping again does nothing')
+      t.same(await sweep('02T09:00'), { ...NOTHING, reminded: 2, messages: 1 })
+      t.same(await sweep('02T09:01'), NOTHING, 'sweeping again does nothing')
       t.match(await messages('reminder'), [{ role: 'filer', projects: 2 }], 'one digest for two projects')
     })
 
@@ -202,7 +203,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
         { role: 'filer', projects: 1 },
         { role: 'head', projects: 1 },
       ])
-      t.same(await alert(), { state: 'open', rung: 'head', steps: ['opened:head'] })
+      t.same(await alert(), { state: 'open', rung: 'head', steps: ['opened', 'escalated:head'] })
       await sweep('08T09:00')
       await sweep('10T09:00')
       t.same(
@@ -212,9 +213,9 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       t.same(await alert(), {
         state: 'open',
         rung: 'supervisor',
-        steps: ['opened:head', 'escalated:leader', 'escalated:supervisor'],
+        steps: ['opened', 'escalated:head', 'escalated:leader', 'escalated:supervisor'],
       })
-      t.same(await sweep('14T09:00'), { obligations: 0, messages: 0 }, 'after the last step nobody is told again')
+      t.same(await sweep('14T09:00'), NOTHING, 'after the last step nobody is told again')
     })
 
     await t.test(
@@ -225,10 +226,10 @@ for (const { kind, redisUrl } of await testTransports(t)) {
         t.match(await alert(), { state: 'closed' })
         await tell(returned(0, 1, '10T11:00'))
         t.match(await messages('returned'), [{ role: 'filer', body: /形象进度：写明部位/ }])
-        t.same(await sweep('10T18:00'), { obligations: 0, messages: 0 }, 'the unit has until the next workday morning')
-        t.equal((await sweep('11T09:00')).obligations, 1)
-        t.match(await alert(), { state: 'open', rung: 'supervisor' })
-        t.equal((await alert())?.steps.at(-1), 'reopened:supervisor')
+        t.same(await sweep('10T18:00'), NOTHING, 'the unit has until the next workday morning')
+        t.match(await sweep('11T09:00'), { opened: 1, alerts: 1, messages: 2 })
+        t.match(await alert(), { state: 'open', rung: 'head' }, 'from the lowest rung again')
+        t.same((await alert())?.steps.slice(-2), ['reopened', 'escalated:head'])
         await tell(submitted(0, 2, '11T10:00'))
         t.match(await alert(), { state: 'closed' })
       },
@@ -306,7 +307,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
         sent.map(({ role }) => role),
         ['filer', 'head', 'leader', 'supervisor'],
       )
-      t.ok(sent.every(({ body }) => body.includes('6 次通知')))
+      t.ok(sent.every(({ body }) => body.includes('3 次通知')))
       t.equal((await messages('overdue')).length, before + 4)
     })
 
@@ -393,6 +394,16 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       )
       t.equal(alerts.body.items[0].unitName, '新一局')
       t.equal(alerts.body.openCount, 2)
+      const [{ id: alertId }] = alerts.body.items
+      const one = await call(filer, routes.getAlert, `/api/v1/alerts/${alertId}`)
+      t.match(one.body.timeline, [{ what: 'opened' }, { what: 'escalated', rung: 'head', policyId: 'overdue-0' }])
+      t.equal((await call(stranger, routes.getAlert, `/api/v1/alerts/${alertId}`)).status, 403)
+      t.equal((await call(stranger, routes.getAlert, `/api/v1/alerts/${uuidv7()}`)).status, 404)
+      const groups = await call(actorOf('supervisor'), routes.listAlertGroups, '/api/v1/alerts/groups?by=unit')
+      t.match(groups.body.items, [{ name: '新一局', openCount: 2, promised: 0, rung: 'supervisor' }])
+      t.match((await call(filer, routes.listAlertGroups, '/api/v1/alerts/groups?by=filer')).body.items, [
+        { name: 'filer' },
+      ])
       t.same((await call(stranger, routes.listAlerts, '/api/v1/alerts')).body.items, [])
       t.equal((await call(filer, routes.listDeliveries, '/api/v1/deliveries')).status, 403)
       t.equal(

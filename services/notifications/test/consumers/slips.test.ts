@@ -20,6 +20,7 @@ import { migrations } from '../../migrations/index.ts'
 import { createNotificationsApp } from '../../src/app.ts'
 import { createHandlers } from '../../src/consumers/notifications.consumer.ts'
 import type { DB } from '../../src/generated/tables.ts'
+import { sweepDeadlines } from '../../src/operations/sweep-deadlines.ts'
 
 const logger = createLogger('test', 'silent')
 const WAYS = { channels: ['email'] as const, isSimulated: false }
@@ -95,29 +96,32 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       )
       await tell(project, ...known)
       await tell(slipped([siteOpinion, energy]))
+      await sweepDeadlines(db, WAYS, clock.now())
       t.match(await mail(), [
-        { role: 'filer', title: '推进计划滞后：九渡水库（2 项）', why: '您负责该项目', deliveries: 1 },
+        { role: 'filer', title: '推进计划滞后：九渡水库（2 项）', why: '您是上述项目的填报人', deliveries: 1 },
         { role: 'head', title: '推进计划滞后：九渡水库（2 项）' },
-        { role: 'reviewer', title: '推进计划滞后：九渡水库（1 项）', why: '您是上述步骤的办理人' },
+        { role: 'reviewer', title: '推进计划滞后：九渡水库（1 项）', why: '您是上述事项的办理人' },
       ])
       t.match((await mail())[0]?.body, /前期手续“用地预审”应于 2026-11-10 完成，已滞后 10 天/)
+      await sweepDeadlines(db, WAYS, clock.now())
+      t.equal((await mail()).length, 3, 'nobody is told twice')
       const open = await alerts()
-      t.same(open.map(({ stepName }) => stepName).sort(), ['用地预审', '节能审查'].sort())
-      t.match(open[0], { kind: 'step-slipped', period: null, state: 'open', rung: 'filer', projectName: '九渡水库' })
+      t.same(open.map(({ label }) => label).sort(), ['前期手续“用地预审”', '前期手续“节能审查”'].sort())
+      t.match(open[0], { kind: 'step-slipped', period: null, state: 'open', rung: 'head', projectName: '九渡水库' })
     })
 
     await t.test('what is settled closes by itself, what slips again opens again', async (t) => {
       const { stepId } = energy
       await tell({ name: 'step.settled.v1', payload: { projectId, stepId, settledAt: '2026-11-20T02:00:00.000Z' } })
-      const find = async () => (await alerts()).find(({ stepName }) => stepName === '节能审查')
+      const find = async () => (await alerts()).find(({ label }) => label === '前期手续“节能审查”')
       t.match(await find(), { state: 'closed', closedAt: '2026-11-20T02:00:00.000Z' })
       clock.set('2026-12-02T01:00:00Z')
       await tell(slipped([{ ...energy, dueOn: '2026-12-01' }]))
       t.match(await find(), {
         state: 'open',
         closedAt: null,
-        dueAt: '2026-12-01T15:59:59.000Z',
-        timeline: [{ what: 'opened' }, { what: 'closed' }, { what: 'reopened' }],
+        dueAt: '2026-12-01T15:59:00.000Z',
+        timeline: [{ what: 'opened' }, { what: 'escalated' }, { what: 'closed' }, { what: 'reopened' }],
       })
       t.equal((await alerts()).length, 2, 'one alert for a step')
     })

@@ -130,7 +130,6 @@ export const en: Record<keyof typeof zh, string> = {
   supervisorRole: 'Supervisor',
   operatorRole: 'Operator',
   serviceRole: 'Service',
-  stepOf: 'Step “{step}” of the push plan',
   openPlan: 'Open the plan',
   reportOf: 'Report for {period}',
   completedYuan: 'Completed this month',

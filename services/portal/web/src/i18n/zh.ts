@@ -130,7 +130,6 @@ export const zh = {
   supervisorRole: '督查室',
   operatorRole: '系统管理员',
   serviceRole: '系统服务',
-  stepOf: '推进计划“{step}”',
   openPlan: '去办理',
   reportOf: '{period} 月报',
   completedYuan: '本月完成投资',
