@@ -22,7 +22,7 @@ export const filingEn: Record<keyof typeof filingZh, string> = {
   continueIt: 'Go on',
   reviseIt: 'Revise',
   readIt: 'Read',
-  pickProject: 'Select {name}',
+  pickRow: 'Select {name}',
   pickUnchanged: 'Select all {count} not begun',
   picked: '{count} selected',
   unchanged: 'No change',

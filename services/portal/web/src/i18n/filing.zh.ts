@@ -21,7 +21,7 @@ export const filingZh = {
   continueIt: '继续填写',
   reviseIt: '修改后重报',
   readIt: '查看',
-  pickProject: '选择 {name}',
+  pickRow: '选择 {name}',
   pickUnchanged: '选中全部 {count} 个尚未填写的',
   picked: '已选 {count} 个',
   unchanged: '无变化',

@@ -27,7 +27,7 @@ export const reviewEn: Record<keyof typeof reviewZh, string> = {
   addReason: 'Another reason',
   dropReason: 'Remove reason',
   pickClean: 'Select the {count} without findings',
-  pickNone: 'Select none',
+  unpickAll: 'Select none',
   approveMany: 'Approve ({count})',
   approveManyWhy: 'Approve these {count}? Afterwards only a correction can change them.',
   approveManyFound:

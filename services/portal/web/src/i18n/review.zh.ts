@@ -26,7 +26,7 @@ export const reviewZh = {
   addReason: '再加一条',
   dropReason: '删去退回原因',
   pickClean: '选中无提示的 {count} 份',
-  pickNone: '取消选择',
+  unpickAll: '取消选择',
   approveMany: '批量通过（{count}）',
   approveManyWhy: '通过所选 {count} 份？通过后只能走更正修改。',
   approveManyFound: '所选 {count} 份中有 {found} 份有核查提示。仍要全部通过？通过后只能走更正修改。',
