@@ -1,4 +1,5 @@
-import type { Obligation } from '@tiaodu/types'
+import { ClientProblem } from '@tiaodu/client'
+import type { Bulletin, Obligation } from '@tiaodu/types'
 import type { System } from '../local/system.ts'
 import type { ClockFile } from './clock-file.ts'
 import { fractionOf } from './figures.ts'
@@ -21,6 +22,15 @@ export interface Stage {
 
 /** The month that the demo plays; its due instant is moved from Saturday the 5th to Monday the 7th of December. */
 export const DEMO_PERIOD = '2026-11'
+
+/** Issues the bulletin; one that is out, since the month was played before, stays as it is. */
+async function issueBulletin({ supervisor }: Players): Promise<Bulletin> {
+  const params = { period: DEMO_PERIOD }
+  await supervisor.putBulletinDraft({ params, body: DEMO_BULLETIN }).catch((error) => {
+    if (!(error instanceof ClientProblem) || error.code !== 'bulletin-published') throw error
+  })
+  return await supervisor.publishBulletin({ params })
+}
 
 /** Which projects file when; decided by name, so that every run and every machine plays the same. */
 export const isLateInDemo = ({ projectName }: Obligation) => fractionOf(`demo late ${projectName}`) < 0.2
@@ -131,8 +141,7 @@ export async function playMonth(stage: Stage): Promise<void> {
     stage,
     late.filter((obligation) => !isNeverFiledInDemo(obligation)),
   )
-  await players.supervisor.putBulletinDraft({ params: { period: DEMO_PERIOD }, body: DEMO_BULLETIN })
-  const bulletin = await players.supervisor.publishBulletin({ params: { period: DEMO_PERIOD } })
+  const bulletin = await issueBulletin(players)
   printBulletin(bulletin, timeline)
   await waitUntilSettled(stage.system.options.databaseUrl)
 }
