@@ -1,4 +1,5 @@
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
+import { LINE_PATTERN, PROSE_PATTERN } from './visible-text.ts'
 import type { Words } from './words.ts'
 
 const patternWords = new Map<string, Words>()
@@ -47,11 +48,22 @@ export const SignedYuan = Type.Integer({
   description: 'Whole yuan (元), signed',
 })
 
-/** An instant, RFC 3339 in UTC. */
-export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339 instant, UTC' })
+/** An instant, RFC 3339, in the years 1900 to 2099 and without leap seconds: what both PostgreSQL and a clock can tell. */
+export const Instant = Formed(
+  '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$',
+  { zh: '应为时间，如 2026-11-05T10:00:00Z', en: 'must be an instant, as 2026-11-05T10:00:00Z' },
+  { format: 'date-time', description: 'RFC 3339 instant, UTC' },
+)
 
-/** A calendar date `YYYY-MM-DD` in Asia/Shanghai. */
-export const CalendarDate = Type.String({ format: 'date', description: 'Calendar date YYYY-MM-DD, Asia/Shanghai' })
+/** A calendar date `YYYY-MM-DD` in Asia/Shanghai that exists, 1900-01-01 to 2099-12-31. */
+export const CalendarDate = Formed(
+  '^(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$',
+  {
+    zh: '应为 1900 至 2099 年间真实存在的日期，如 2026-11-05',
+    en: 'must be a day that exists, from 1900 to 2099, as 2026-11-05',
+  },
+  { format: 'date', description: 'Calendar date YYYY-MM-DD, Asia/Shanghai' },
+)
 
 /** GB/T 2260 code of six digits, or one that an operator registered (410871). */
 export const RegionCode = Formed(
@@ -72,29 +84,24 @@ export const Percent = Type.Union([Type.Number(), Type.Null()], {
   description: 'Percent, two decimals, rounded half up; null when the denominator is 0',
 })
 
-// Control, zero-width and bidirectional characters, the replacement character and half surrogate pairs are refused.
-const INVISIBLE =
-  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e' +
-  '\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff\\ufffd'
-
-/** One line of visible text: no line breaks, not blank, no invisible characters, 1 to `maxLength` characters. */
+/** One line of visible text, see LINE_PATTERN: 1 to `maxLength` characters. */
 export const Line = (maxLength: number, description?: string) =>
   Formed(
-    `^(?=.*\\S)[^${INVISIBLE}\\t\\n\\r]+$`,
+    LINE_PATTERN,
     {
-      zh: '应为一行可见文字，不能含控制字符、零宽字符或方向标记',
-      en: 'must be one line of visible text without control, zero-width or direction characters',
+      zh: '应为一行可见文字，首尾不留空格，不能含控制字符、零宽字符、方向标记或表情符号',
+      en: 'must be one line of visible text without spaces around it, control, zero-width or direction characters, or emoji',
     },
     { minLength: 1, maxLength, ...(description === undefined ? {} : { description }) },
   )
 
-/** Text of several lines without invisible characters, 0 to `maxLength` characters. */
+/** Visible text of several lines, see PROSE_PATTERN: 0 to `maxLength` characters. */
 export const Prose = (maxLength: number, description?: string) =>
   Formed(
-    `^[^${INVISIBLE}]*$`,
+    PROSE_PATTERN,
     {
-      zh: '不能含控制字符、零宽字符或方向标记',
-      en: 'must not have control, zero-width or direction characters',
+      zh: '不能含控制字符、零宽字符、方向标记或表情符号',
+      en: 'must not have control, zero-width or direction characters, or emoji',
     },
     { maxLength, ...(description === undefined ? {} : { description }) },
   )

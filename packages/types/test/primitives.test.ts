@@ -48,7 +48,18 @@ const cases: Record<string, { schema: TSchema; good: unknown[]; bad: unknown[] }
   'a date exists in the calendar': {
     schema: CalendarDate,
     good: ['2024-02-29', '2026-12-31'],
-    bad: ['2026-02-29', '2026-02-30', '2026-13-01', '2026-1-1', '2026/01/01', '2026-01-01T00:00:00Z', '', 20260101],
+    bad: [
+      '0000-01-01',
+      '9999-12-31',
+      '2026-02-29',
+      '2026-02-30',
+      '2026-13-01',
+      '2026-1-1',
+      '2026/01/01',
+      '2026-01-01T00:00:00Z',
+      '',
+      20260101,
+    ],
   },
   'an instant has a date, a time and an offset': {
     schema: Instant,
@@ -72,7 +83,17 @@ const cases: Record<string, { schema: TSchema; good: unknown[]; bad: unknown[] }
   },
   'a line is visible text without breaks': {
     schema: Line(10),
-    good: ['路', '焦唐高速 温县段', 'a', '九渡水库（二期）', '𬭎桥', '路'.repeat(10)],
+    good: [
+      '路',
+      '焦唐高速 温县段',
+      'a',
+      '九渡水库（二期）',
+      '𬭎桥',
+      '★三十工程',
+      '№1 ✓ ①',
+      '路'.repeat(10),
+      '𬭎'.repeat(10),
+    ],
     bad: [
       '',
       '   ',

@@ -1,36 +1,28 @@
 import Type from 'typebox'
-import {
-  CalendarDate,
-  Closed,
-  Instant,
-  Line,
-  Nullable,
-  Period,
-  RegionCode,
-  SignedYuan,
-  Uuid,
-  Yuan,
-} from '../primitives.ts'
+import { CalendarDate, Closed, Instant, Nullable, Period, RegionCode, SignedYuan, Uuid, Yuan } from '../primitives.ts'
 import { CoordinationLevel } from '../routes/difficulties.routes.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
 import { ReviewerKind } from '../routes/review-levels.routes.ts'
 import { AssessmentClass, DifficultyCategory, FundSource, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
+/** Text as it was stored when the event was: what the API takes may have become narrower since. */
+const Told = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+
 /** What other services keep of a project. */
 const KnownProject = Closed({
   projectId: Uuid,
   version: Type.Integer(),
-  name: Line(200),
+  name: Told(200),
   regionCode: RegionCode,
-  regionName: Line(50),
-  category: Line(50),
+  regionName: Told(50),
+  category: Told(50),
   tiers: Type.Array(Tier),
   stage: Stage,
   assessmentClass: AssessmentClass,
   totalInvestmentYuan: Nullable(Yuan),
   responsibleUnitId: Nullable(Uuid),
-  responsibleUnitName: Nullable(Line(100)),
+  responsibleUnitName: Nullable(Told(100)),
   filerId: Nullable(Uuid),
   leaderId: Nullable(Uuid),
   // Since November 2026; what an older event does not say stays as it was known.
@@ -63,7 +55,7 @@ export const baselineRecorded = defineEvent(
   Closed({
     projectId: Uuid,
     number: Type.Integer({ minimum: 1 }),
-    document: Line(200),
+    document: Told(200),
     approvedOn: CalendarDate,
     totalInvestmentYuan: Yuan,
   }),
@@ -78,7 +70,7 @@ export const stepsSlipped = defineEvent(
       Closed({
         stepId: Uuid,
         kind: StepKind,
-        name: Line(100),
+        name: Told(100),
         dueOn: CalendarDate,
         unitId: Nullable(Uuid),
         personId: Nullable(Uuid),
@@ -97,11 +89,11 @@ export const unitChanged = defineEvent(
   Closed({
     unitId: Uuid,
     version: Type.Integer(),
-    name: Line(100),
+    name: Told(100),
     kind: UnitKind,
     regionCode: RegionCode,
     parentId: Nullable(Uuid),
-    peerGroup: Nullable(Line(30)),
+    peerGroup: Nullable(Told(30)),
   }),
 )
 
@@ -182,7 +174,7 @@ export const bulletinPublished = defineEvent(
   Closed({
     period: Period,
     number: Type.Integer(),
-    title: Line(200),
+    title: Told(200),
     publishedAt: Instant,
     isSimulated: Type.Boolean(),
   }),

@@ -89,7 +89,7 @@ export const ENTERED: FieldWords = {
   level: ['级别', 'Level'],
   levels: ['审核级次', 'Levels of review in their order'],
   'ReviewLevel.name': ['审核级名称', 'What the level is called'],
-  reviewer: ['审核人', 'Which reviewers the level is for'],
+  'ReviewLevel.reviewer': ['审核人', 'Which reviewers the level is for'],
   limit: ['每页条数', 'Rows per page', 'rows'],
   'listProjectMoves.items.from': ['原阶段', 'Stage before'],
   'listProjectMoves.items.to': ['新阶段', 'Stage after'],

@@ -5,7 +5,11 @@ import { ReportState } from '../vocabulary.ts'
 import { ReportEntry, ReturnReason } from './reports.routes.ts'
 import { ReviewLevel } from './review-levels.routes.ts'
 
-const version = Type.Integer({ minimum: 0, description: 'The version that was seen, 0 when nothing was saved' })
+const version = Type.Integer({
+  minimum: 0,
+  maximum: 999_999_999,
+  description: 'The version that was seen, 0 when nothing was saved',
+})
 
 /** One report of many that are filed together: its entry, or `isUnchanged` for 无变化. */
 export const Filing = Closed({

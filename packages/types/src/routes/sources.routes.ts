@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Nullable, OneOf, Period, pageQuery, RegionCode, Uuid, Year } from '../primitives.ts'
+import { Closed, Nullable, OneOf, Period, Prose, pageQuery, RegionCode, Uuid, Year } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { FUND_GROUPINGS, POLICY_SOURCES } from './funds.routes.ts'
 import { GROUPINGS } from './portfolio.routes.ts'
@@ -74,9 +74,7 @@ export const FigureSources = Closed({
 })
 export type FigureSources = Static<typeof FigureSources>
 
-const key = Type.Optional(
-  Type.String({ maxLength: 100, description: 'Key of the row; the row of the total when absent' }),
-)
+const key = Type.Optional(Prose(100, 'Key of the row; the row of the total when absent'))
 const read = {
   method: 'GET',
   service: 'investment',

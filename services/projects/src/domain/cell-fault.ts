@@ -1,7 +1,15 @@
-import type { CellProblem, Words } from '@tiaodu/types'
+import { type CellProblem, toShown, type Words } from '@tiaodu/types'
 
 /** A cell that is not as required, before it is known who reads it. */
 export type CellFault = Omit<CellProblem, 'reason'> & { readonly reason: Words }
+
+/** The same as people can be shown it, whatever the cell and its header hold. */
+export const toShownFault = ({ row, column, value, reason }: CellFault): CellFault => ({
+  row,
+  column: toShown(column),
+  value: toShown(value),
+  reason: { zh: toShown(reason.zh), en: toShown(reason.en) },
+})
 
 export const MUST_NOT_BE_EMPTY: Words = { zh: '不能为空', en: 'must not be empty' }
 

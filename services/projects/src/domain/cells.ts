@@ -1,4 +1,4 @@
-import type { Words } from '@tiaodu/types'
+import { isVisibleLine, isVisibleProse, type Words } from '@tiaodu/types'
 import { type AmountUnit, toYuan } from './amounts.ts'
 
 /** What the text of a cell says: a value, or why it is not as required. */
@@ -6,27 +6,27 @@ type Reading = { readonly value: unknown } | { readonly reason: Words }
 /** Reads the text of a cell, which is trimmed already. */
 export type Read = (text: string) => Reading
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/u
-const INVISIBLE_IN_PROSE = /[^\P{Cc}\t\n\r]|[\p{Cf}\u2028\u2029\ufffd]/u
-
 const NO_INVISIBLE: Words = {
-  zh: '不能含控制字符或不可见字符',
-  en: 'must not have control or invisible characters',
+  zh: '不能含控制字符、不可见字符或表情符号',
+  en: 'must not have control or invisible characters, or emoji',
 }
 
+// As the contract counts: characters, of which some are two units long.
+const isLonger = (text: string, limit: number) => text.length > limit && [...text].length > limit
+
 const textOf =
-  (limit: number, invisible: RegExp): Read =>
+  (limit: number, isVisible: (text: string) => boolean): Read =>
   (text) => {
-    if (text.length > limit)
+    if (isLonger(text, limit))
       return { reason: { zh: `不能超过 ${limit} 个字符`, en: `must be at most ${limit} characters` } }
-    return invisible.test(text) ? { reason: NO_INVISIBLE } : { value: text }
+    return isVisible(text) ? { value: text } : { reason: NO_INVISIBLE }
   }
 
 /** One line of visible text. */
-export const line = (limit: number): Read => textOf(limit, INVISIBLE)
+export const line = (limit: number): Read => textOf(limit, isVisibleLine)
 
 /** Text of several lines. */
-export const prose = (limit: number): Read => textOf(limit, INVISIBLE_IN_PROSE)
+export const prose = (limit: number): Read => textOf(limit, isVisibleProse)
 
 /** Text of a form. */
 export const formed =
@@ -45,11 +45,14 @@ export function word(words: Readonly<Record<string, string>>): Read {
   }
 }
 
-/** Several of them, separated by 、 , ; or a space. */
+/** One to `limit` of them, separated by 、 , ; or a space, each once. */
 export const list =
-  (read: Read): Read =>
+  (read: Read, limit: number): Read =>
   (text) => {
-    const readings = [...new Set(text.split(/[、,，;；\s]+/).filter(Boolean))].map(read)
+    const parts = [...new Set(text.split(/[、,，;；\s]+/).filter(Boolean))]
+    if (parts.length === 0 || parts.length > limit)
+      return { reason: { zh: `应为 1 至 ${limit} 项`, en: `must be 1 to ${limit} of them` } }
+    const readings = parts.map(read)
     const bad = readings.find((reading) => 'reason' in reading)
     return bad ?? { value: readings.map((reading) => ('value' in reading ? reading.value : null)) }
   }
@@ -63,7 +66,7 @@ export const amount =
     return { reason: { zh: `应为正数金额（${unit}）或留空`, en: `must be a positive amount in ${unit}, or empty` } }
   }
 
-const DATE = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/
+const DATE = /^((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/
 
 /** A day that exists, written 2026-11-05, 2026/11/5 or 2026年11月5日. */
 export const day: Read = (text) => {

@@ -28,10 +28,10 @@ const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
   [column('regionName', line(50)), 'region_name', 'regionName', '所属区域', '区域', '县区'],
   [column('category', line(50)), 'category', '类别', '项目类别', '领域'],
   [column('stage', word(STAGES)), 'stage', '阶段', '项目阶段'],
-  [column('tiers', list(word(TIERS))), 'tiers', '项目级别', '级别'],
+  [column('tiers', list(word(TIERS), Object.keys(TIERS).length)), 'tiers', '项目级别', '级别'],
   [column('assessmentClass', word(ASSESSMENT_WORDS)), 'assessment_class', 'assessmentClass', '分类'],
   [column('projectCode', line(24), null), 'project_code', 'projectCode', '项目代码'],
-  [column('localCodes', list(line(50)), []), 'local_codes', 'localCodes', '地方编码'],
+  [column('localCodes', list(line(50), 10), []), 'local_codes', 'localCodes', '地方编码'],
   [column('constructionType', word(CONSTRUCTION_TYPES), null), 'construction_type', 'constructionType', '建设性质'],
   [
     column(

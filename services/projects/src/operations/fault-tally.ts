@@ -1,4 +1,4 @@
-import type { CellFault } from '../domain/cell-fault.ts'
+import { type CellFault, toShownFault } from '../domain/cell-fault.ts'
 
 /** Counts every problem of a list and keeps the first: millions of wrong cells must not fill the memory of the worker. */
 export function createFaultTally(kept: number) {
@@ -9,7 +9,7 @@ export function createFaultTally(kept: number) {
     count: (): number => count,
     add(faults: readonly CellFault[]): void {
       count += faults.length
-      if (first.length < kept) first.push(...faults.slice(0, kept - first.length))
+      if (first.length < kept) first.push(...faults.slice(0, kept - first.length).map(toShownFault))
     },
   }
 }

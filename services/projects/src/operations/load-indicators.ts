@@ -1,6 +1,7 @@
+import { toShown } from '@tiaodu/types'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { type CellFault, standsTwice } from '../domain/cell-fault.ts'
+import { type CellFault, standsTwice, toShownFault } from '../domain/cell-fault.ts'
 import { type Changed, decideFact, type Kept } from '../domain/fact-change.ts'
 import {
   type FactColumns,
@@ -79,8 +80,8 @@ async function load<T extends object>(
   // A column that is missing is told once, not in every row.
   const { problems, found } =
     layout.problems.length > 0 ? { problems: layout.problems, found: [] } : readLines(rows, layout, kind)
-  const ignoredColumns = layout.ignored
-  if (problems.length > 0) return { outcome: 'refused', problems, ignoredColumns }
+  const ignoredColumns = layout.ignored.map(toShown)
+  if (problems.length > 0) return { outcome: 'refused', problems: problems.map(toShownFault), ignoredColumns }
   return await db.transaction().execute(async (trx) => {
     await lockLoading(trx)
     const known = new Map((await kind.lock(trx, found)).map((kept) => [JSON.stringify(kind.keyOf(kept.facts)), kept]))

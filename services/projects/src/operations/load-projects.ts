@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Bulk } from '@tiaodu/database'
-import type { NearDuplicate, NewProject } from '@tiaodu/types'
+import { type NearDuplicate, type NewProject, toShown } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import type { CellFault } from '../domain/cell-fault.ts'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
@@ -68,7 +68,7 @@ function createReader(problems: FaultTally) {
         layout = toLayout(headers, row[ORIGIN]?.headerRow)
         layouts.set(key, layout)
         problems.add(layout.problems)
-        for (const header of layout.ignored) ignored.add(header)
+        for (const header of layout.ignored) ignored.add(toShown(header))
       }
       const result = toProject(row, rowNumber, layout)
       if ('project' in result) return layout.problems.length > 0 ? undefined : result.project

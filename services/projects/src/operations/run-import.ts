@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import type { SheetRead, Words } from '@tiaodu/types'
+import { type SheetRead, toShown, type Words } from '@tiaodu/types'
 import type { FileRow } from '../domain/project-row.ts'
 import type { DB } from '../generated/tables.ts'
 import {
@@ -48,7 +48,7 @@ export async function runImport(database: Database<DB>, id: string, reading: Rea
       const act = { now: now(), actorId, actorName, listName: fileName, isDryRun }
       let sheet: SheetRead | null = null
       const rows = reading.readRows(content, fileType, (found) => {
-        sheet = found
+        sheet = { ...found, name: toShown(found.name), otherSheets: found.otherSheets.map(toShown) }
       })
       const result = await loadProjects(bulk, rows, act, (checkedRows) => noteProgress(db, id, checkedRows))
       const outcome = { ...toOutcome(result), sheet }
