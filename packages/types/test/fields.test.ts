@@ -4,10 +4,11 @@ import { BULLETIN_COMPUTED, BULLETIN_ENTERED } from '../src/fields/bulletin.fiel
 import { COMPUTED } from '../src/fields/computed.fields.ts'
 import { DOCUMENT } from '../src/fields/document.fields.ts'
 import { ENTERED } from '../src/fields/entered.fields.ts'
+import { FORECASTS } from '../src/fields/forecast.fields.ts'
 import { factsOfField } from '../src/index.ts'
 
 t.test('a field has one source', async (t) => {
-  const names = [ENTERED, BULLETIN_ENTERED, DOCUMENT, COMPUTED, BULLETIN_COMPUTED, ASSIGNED].flatMap(Object.keys)
+  const names = [ENTERED, BULLETIN_ENTERED, DOCUMENT, COMPUTED, BULLETIN_COMPUTED, FORECASTS, ASSIGNED].flatMap(Object.keys)
   t.same(
     names.filter((name, index) => names.indexOf(name) !== index),
     [],

@@ -22,6 +22,7 @@ import { widenLights } from './20261125T1000_widen_lights.ts'
 import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 import { createPhotos } from './20261125T1032_create_photos.ts'
 import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
+import { createForecastLessons } from './20261125T1040_create_forecast_lessons.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -47,4 +48,5 @@ export const migrations: Migrations = {
   '20261125T1010_seal_bulletins': sealBulletins,
   '20261125T1032_create_photos': createPhotos,
   '20261125T1055_forget_summaries': forgetSummaries,
+  '20261125T1040_create_forecast_lessons': createForecastLessons,
 }

@@ -9,6 +9,7 @@ import { mountCorrections } from './routes/corrections.routes.ts'
 import { mountCycleRules } from './routes/cycle-rules.routes.ts'
 import { mountCycles } from './routes/cycles.routes.ts'
 import { mountDifficulties } from './routes/difficulties.routes.ts'
+import { mountForecasts } from './routes/forecasts.routes.ts'
 import { mountFunds } from './routes/funds.routes.ts'
 import { mountLights } from './routes/lights.routes.ts'
 import { mountPhotos } from './routes/photos.routes.ts'
@@ -29,6 +30,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountDifficulties(app, database)
   mountFunds(app, database)
   mountLights(app, database)
+  mountForecasts(app, database)
   mountPortfolio(app, database)
   mountRankings(app, database)
   mountBulletins(app, database)

@@ -3,6 +3,7 @@ import { BULLETIN_COMPUTED, BULLETIN_ENTERED } from './bulletin.fields.ts'
 import { COMPUTED } from './computed.fields.ts'
 import { DOCUMENT } from './document.fields.ts'
 import { ENTERED } from './entered.fields.ts'
+import { FORECASTS } from './forecast.fields.ts'
 
 /** Where the value of a field comes from. */
 export const FIELD_SOURCES = {
@@ -25,7 +26,7 @@ export interface FieldFacts {
 const SOURCES = {
   entered: { ...ENTERED, ...BULLETIN_ENTERED },
   document: DOCUMENT,
-  computed: { ...COMPUTED, ...BULLETIN_COMPUTED },
+  computed: { ...COMPUTED, ...BULLETIN_COMPUTED, ...FORECASTS },
   assigned: ASSIGNED,
 } as const
 

@@ -10,6 +10,7 @@ import * as cycles from './cycles.routes.ts'
 import * as deliveries from './deliveries.routes.ts'
 import * as difficulties from './difficulties.routes.ts'
 import * as endpoints from './endpoints.routes.ts'
+import * as forecasts from './forecasts.routes.ts'
 import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
@@ -157,6 +158,11 @@ export const routes = {
   raiseDifficulty: difficulties.raiseDifficulty,
   rescheduleDifficulty: difficulties.rescheduleDifficulty,
   reassignDifficulty: difficulties.reassignDifficulty,
+  getForecast: forecasts.getForecast,
+  listProjectForecasts: forecasts.listProjectForecasts,
+  getProjectForecast: forecasts.getProjectForecast,
+  getForecastBacktest: forecasts.getForecastBacktest,
+  listLatenessForecasts: forecasts.listLatenessForecasts,
   getFunds: funds.getFunds,
   getProjectFunds: funds.getProjectFunds,
   getFundsRule: funds.getFundsRule,
