@@ -24,6 +24,7 @@ export const projectFilters = Type.Partial(
       { zh: '应为阶段代码，多个以逗号分隔', en: 'must be codes of stages, separated by commas' },
       { description: `项目阶段, several separated by commas: ${Object.entries(STAGES).flat().join(' ')}` },
     ),
+    anyCode: Line(50, '项目代码, or one of the 地方编码, whole'),
     category: Line(50, '类别'),
     tier: Tier,
     assessmentClass: AssessmentClass,

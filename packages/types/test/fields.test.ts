@@ -8,7 +8,9 @@ import { FORECASTS } from '../src/fields/forecast.fields.ts'
 import { factsOfField } from '../src/index.ts'
 
 t.test('a field has one source', async (t) => {
-  const names = [ENTERED, BULLETIN_ENTERED, DOCUMENT, COMPUTED, BULLETIN_COMPUTED, FORECASTS, ASSIGNED].flatMap(Object.keys)
+  const names = [ENTERED, BULLETIN_ENTERED, DOCUMENT, COMPUTED, BULLETIN_COMPUTED, FORECASTS, ASSIGNED].flatMap(
+    Object.keys,
+  )
   t.same(
     names.filter((name, index) => names.indexOf(name) !== index),
     [],

@@ -21,8 +21,8 @@ import { createReviewLevels } from './20261125T0957_create_review_levels.ts'
 import { widenLights } from './20261125T1000_widen_lights.ts'
 import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 import { createPhotos } from './20261125T1032_create_photos.ts'
-import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
 import { createForecastLessons } from './20261125T1040_create_forecast_lessons.ts'
+import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,

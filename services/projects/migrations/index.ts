@@ -23,6 +23,7 @@ import { createPushPlan } from './20261123T1910_create_push_plan.ts'
 import { tellBaselines } from './20261124T0430_tell_baselines.ts'
 import { tellProjectDates } from './20261124T0440_tell_project_dates.ts'
 import { tellFundingAndEntry } from './20261124T0520_tell_funding_and_entry.ts'
+import { indexLocalCodes } from './20261125T1120_index_local_codes.ts'
 
 export const migrations: Migrations = {
   '20261123T0800_create_messaging': createMessaging,
@@ -49,4 +50,5 @@ export const migrations: Migrations = {
   '20261124T0430_tell_baselines': tellBaselines,
   '20261124T0440_tell_project_dates': tellProjectDates,
   '20261124T0520_tell_funding_and_entry': tellFundingAndEntry,
+  '20261125T1120_index_local_codes': indexLocalCodes,
 }

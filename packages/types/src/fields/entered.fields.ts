@@ -3,6 +3,7 @@ import type { FieldWords } from './field-words.ts'
 /** What people type, or a system sends for them: the API, the pages and loaded lists. */
 export const ENTERED: FieldWords = {
   actual: ['实际值', 'Result of the year', 'unit of measure of the indicator'],
+  anyCode: ['项目代码或地方编码', 'Project code, or an older local code'],
   actualCompletionFrom: ['实际竣工不早于', '实际竣工 on or after this day'],
   actualCompletionOn: ['实际竣工日期', 'Day of actual completion'],
   actualCompletionTo: ['实际竣工不晚于', '实际竣工 on or before this day'],

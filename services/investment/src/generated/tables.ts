@@ -234,6 +234,12 @@ export interface Errata {
   project_id: string | null;
 }
 
+export interface ForecastLessons {
+  content: Json;
+  learned_at: Timestamp;
+  period: string;
+}
+
 export interface Formulas {
   actor_id: string | null;
   actor_name: string;
@@ -522,6 +528,7 @@ export interface DB {
   difficulties: Difficulties;
   difficulty_moves: DifficultyMoves;
   errata: Errata;
+  forecast_lessons: ForecastLessons;
   formulas: Formulas;
   funds_rules: FundsRules;
   inbox: Inbox;

@@ -67,6 +67,10 @@ const CONDITIONS: Record<keyof ProjectFilter, Condition> = {
     stage?.includes(',')
       ? sql`p.stage = any(string_to_array(${value('stage')}::text, ','))`
       : sql`p.stage = ${value('stage')}::text`,
+  // By the indexes of both; that of the local codes leaves out who has none.
+  anyCode: (value) =>
+    sql`(p.project_code = ${value('anyCode')}::text
+      or (p.local_codes <> '{}' and p.local_codes @> array[${value('anyCode')}::text]))`,
   category: equals('category', 'text', 'category'),
   tier: (value) => sql`${value('tier')}::text = any(p.tiers)`,
   assessmentClass: equals('assessment_class', 'text', 'assessmentClass'),

@@ -24,6 +24,8 @@ const parentId = await register('打包项目', {
 const projectId = await register('锂电产业园', {
   tiers: ['province'],
   assessmentClass: 'followed',
+  projectCode: '2105-410802-04-01-123456',
+  localCodes: ['旧-1', '焦重点-7'],
   yearRoles: [{ year: 2026, role: 'starting' }],
   constructionType: 'newBuild',
   industryCode: 'C3985',
@@ -53,6 +55,10 @@ const CASES: { readonly [K in keyof typeof projectFilters.properties]: readonly 
     regionCode: [['410802'], ['410803']],
     regionPrefix: [['410802'], ['410803', '42']],
     stage: [['building', 'completed,building'], ['completed']],
+    anyCode: [
+      ['2105-410802-04-01-123456', '焦重点-7'],
+      ['2105-410802', '焦重点'],
+    ],
     category: [['先进制造'], ['先进']],
     tier: [['province'], ['city']],
     assessmentClass: [['followed'], []],

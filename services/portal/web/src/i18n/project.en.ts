@@ -48,6 +48,7 @@ export const projectEn: Record<keyof typeof projectZh, string> = {
   move_withdrawal: 'Withdrawn',
   exportNdjson: 'Export NDJSON',
   filterWords: 'Search',
+  filterAnyCode: 'Project or local code',
   filtersSet: 'Filters in use',
   clearFilter: 'Remove the filter: {what}',
   clearAndShow: 'Clear the filters and show all',

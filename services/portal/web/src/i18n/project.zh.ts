@@ -47,6 +47,7 @@ export const projectZh = {
   move_withdrawal: '退出',
   exportNdjson: '导出 NDJSON',
   filterWords: '搜索',
+  filterAnyCode: '项目代码或地方编码',
   filtersSet: '已设条件',
   clearFilter: '去掉条件：{what}',
   clearAndShow: '清除条件，显示全部',

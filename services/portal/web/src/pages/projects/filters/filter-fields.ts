@@ -42,6 +42,7 @@ export const FIRST_FILTERS: readonly FilterField[] = [
 
 /** The filters that are shown when asked for. */
 export const MORE_FILTERS: readonly FilterField[] = [
+  { name: 'anyCode', label: 'filterAnyCode', kind: 'text' },
   { name: 'category', label: 'field_category', kind: 'text' },
   choice('yearRole', 'field_yearRoles', 'role_', 'preparing starting continuing completing'),
   { name: 'roleYear', label: 'filterRoleYear', kind: 'text', form: YEAR },
