@@ -21,15 +21,18 @@ async function open(page: Page, name: string): Promise<void> {
   await detail(page).getByRole('heading', { name }).waitFor()
 }
 
-/** Files a report of the filer's list, so that the queue holds one of theirs. @returns the name of the project */
+/** The one that was last to be filed is told as the end of the list. */
+const filed = (page: Page, name: string) => page.getByText(new RegExp(`已上报：${name}|待报的已全部上报`)).waitFor()
+
+/** Files the first report that is still to be filed, so that the queue holds one of theirs. @returns the project's name */
 async function files(page: Page): Promise<string> {
   await goTo(page, '填报清单')
-  await page.locator('main li', { hasText: '待上报' }).locator('a.name').first().click()
+  await page.locator('main section li a.name').first().click()
   await page.getByRole('textbox', { name: '本月完成投资', exact: true }).fill('0')
   await page.getByRole('textbox', { name: '形象进度', exact: true }).fill('设备安装')
   const name = await page.getByRole('heading', { level: 1 }).innerText()
   await page.keyboard.press('Control+Enter')
-  await page.getByText(`已上报：${name}`).waitFor()
+  await filed(page, name)
   return name
 }
 
@@ -72,7 +75,7 @@ async function refiles(t: Test, page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: '形象进度', exact: true }).fill('设备安装至第三台')
   await page.getByRole('textbox', { name: '下一步工作', exact: true }).fill('安装第四台')
   await page.keyboard.press('Control+Enter')
-  await page.getByText(new RegExp(`已上报：${name}|待报的已全部上报`)).waitFor()
+  await filed(page, name)
   t.pass('each reason stands at its field until the report is filed anew')
 }
 
