@@ -68,6 +68,8 @@ async function returnsWithKeys(t: Test, page: Page, name: string): Promise<void>
 
 async function refiles(t: Test, page: Page, name: string): Promise<void> {
   await goTo(page, '填报清单')
+  // Whoever filed the last one stands on the list already.
+  await page.reload()
   const row = page.locator('main li.returned', { hasText: name })
   await row.getByText('形象进度：请写明安装到第几台').waitFor()
   await row.getByRole('link', { name: '修改后重报' }).click()
