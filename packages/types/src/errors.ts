@@ -72,6 +72,11 @@ export const ERRORS = {
     en: 'Only a delivery that was given up is replayed',
   },
   'alert-closed': { status: 409, zh: '该预警已解除', en: 'The alert is closed' },
+  'order-move-forbidden': {
+    status: 409,
+    zh: '督办单现在不能这样办理',
+    en: 'Nothing of the kind can be done about the order now',
+  },
   'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
   'version-mismatch': {
     status: 412,
@@ -100,6 +105,11 @@ export const ERRORS = {
   'bulletin-published': { status: 409, zh: '该月通报已发布', en: 'The bulletin of this month is out' },
   'bulletin-incomplete': { status: 422, zh: '通报还缺少内容', en: 'The bulletin is not complete' },
   'passage-not-found': { status: 422, zh: '通报中没有这段原文', en: 'The bulletin does not say so' },
+  'compulsory-notice': {
+    status: 422,
+    zh: '职责所需的通知不能关闭',
+    en: 'What duty makes compulsory cannot be switched off',
+  },
   'nothing-changed': { status: 422, zh: '内容没有变化', en: 'Nothing would change' },
   'photo-unreadable': { status: 422, zh: '不是可用的照片文件', en: 'The file is no photo that can be used' },
   'unknown-reference': { status: 422, zh: '引用的对象不存在', en: 'A field names something that does not exist' },

@@ -26,7 +26,9 @@ export const POLICY_FACTS = {
   ...ALERT_KINDS,
   'report-returned': '月报被退回',
   'bulletin-published': '月通报发布',
-  'order-due': '督办时限',
+  'order-due': '督办临近期限',
+  'order-unsigned': '督办签收逾期',
+  'order-overdue': '督办上报逾期',
 } as const
 export type PolicyFact = keyof typeof POLICY_FACTS
 export const POLICY_FACT_CODES = Object.keys(POLICY_FACTS) as [PolicyFact, ...PolicyFact[]]

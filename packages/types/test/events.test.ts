@@ -81,6 +81,14 @@ const stored: Record<EventName, Record<string, unknown>> = {
   'difficulty.registered.v1': { ...difficulty, period: '2026-11', registeredAt: AT },
   'difficulty.resolved.v1': { ...difficulty, resolvedAt: AT },
   'difficulty.slipped.v1': difficulty,
+  'difficulty.rescheduled.v1': { ...difficulty, rescheduledAt: AT },
+  'lights.changed.v1': {
+    period: '2026-11',
+    changedAt: AT,
+    projects: [
+      { projectId: ID, revision: 1, light: 'red', reasons: [{ code: 'start-missed', zh: '未开工', en: 'Late' }] },
+    ],
+  },
   'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
   'bulletin.corrected.v1': { period: '2026-11', number: 1, correctedAt: AT },
 }

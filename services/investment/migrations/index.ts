@@ -23,6 +23,7 @@ import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 import { createPhotos } from './20261125T1032_create_photos.ts'
 import { createForecastLessons } from './20261125T1040_create_forecast_lessons.ts'
 import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
+import { tellLights } from './20261125T1156_tell_lights.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -49,4 +50,5 @@ export const migrations: Migrations = {
   '20261125T1032_create_photos': createPhotos,
   '20261125T1055_forget_summaries': forgetSummaries,
   '20261125T1040_create_forecast_lessons': createForecastLessons,
+  '20261125T1156_tell_lights': tellLights,
 }

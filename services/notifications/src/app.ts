@@ -1,10 +1,12 @@
 import type { Database } from '@tiaodu/database'
 import { type AppParts, createApp, type Seal } from '@tiaodu/service'
+import type { Channel } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { mountAlerts } from './routes/alerts.routes.ts'
 import { mountEndpoints } from './routes/endpoints.routes.ts'
 import { mountNotifications } from './routes/notifications.routes.ts'
+import { mountOrders } from './routes/orders.routes.ts'
 
 export interface NotificationsParts extends AppParts {
   /** Keeps the settings of endpoints. */
@@ -12,11 +14,16 @@ export interface NotificationsParts extends AppParts {
 }
 
 /** The notifications service as a value. */
-export function createNotificationsApp(parts: NotificationsParts, database: Database<DB>): FastifyInstance {
+export function createNotificationsApp(
+  parts: NotificationsParts,
+  database: Database<DB>,
+  channels: readonly Channel[] = [],
+): FastifyInstance {
   const { seal, ...rest } = parts
   const app = createApp(rest)
   mountNotifications(app, database)
   mountEndpoints(app, { db: database.kysely, seal })
   mountAlerts(app, database)
+  mountOrders(app, database, { channels, isSimulated: parts.clock.isSimulated })
   return app
 }

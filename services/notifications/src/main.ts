@@ -18,7 +18,7 @@ await run(async () => {
     checks,
     seal: createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET),
   }
-  const app = createNotificationsApp(parts, database)
+  const app = createNotificationsApp(parts, database, config.SMTP_URL === undefined ? [] : ['email'])
   app.addHook('onClose', () => database.close())
   await app.listen({ host: config.HOST, port: config.PORT })
   return { logger, close: () => app.close() }

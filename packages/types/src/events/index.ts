@@ -3,7 +3,16 @@ import { CalendarDate, Closed, Instant, Nullable, Period, RegionCode, SignedYuan
 import { CoordinationLevel } from '../routes/difficulties.routes.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
 import { ReviewerKind } from '../routes/review-levels.routes.ts'
-import { AssessmentClass, DifficultyCategory, FundSource, Stage, StepKind, Tier, UnitKind } from '../vocabulary.ts'
+import {
+  AssessmentClass,
+  DifficultyCategory,
+  FundSource,
+  Light,
+  Stage,
+  StepKind,
+  Tier,
+  UnitKind,
+} from '../vocabulary.ts'
 import { defineEvent, type PayloadOf } from './define-event.ts'
 
 /** Text as it was stored when the event was: what the API takes may have become narrower since. */
@@ -207,6 +216,33 @@ export const difficultyResolved = defineEvent(
   Closed({ ...aboutDifficulty, resolvedAt: Instant }),
 )
 
+/** An open difficulty was given another due day. */
+export const difficultyRescheduled = defineEvent(
+  'difficulty.rescheduled.v1',
+  Closed({ ...aboutDifficulty, rescheduledAt: Instant }),
+)
+
+/**
+ * The lights of projects in the newest month, or why they are so, have changed. A project without reasons has nothing
+ * held against it; of two words about a project the one with the higher revision is newer.
+ */
+export const lightsChanged = defineEvent(
+  'lights.changed.v1',
+  Closed({
+    period: Period,
+    changedAt: Instant,
+    projects: Type.Array(
+      Closed({
+        projectId: Uuid,
+        revision: Type.Integer({ minimum: 1 }),
+        light: Nullable(Light),
+        reasons: Type.Array(Closed({ code: Type.String(), zh: Type.String(), en: Type.String() }), { maxItems: 20 }),
+      }),
+      { minItems: 1, maxItems: 500 },
+    ),
+  }),
+)
+
 /** An open difficulty has passed its due day; told once for each due day. */
 export const difficultySlipped = defineEvent('difficulty.slipped.v1', Closed(aboutDifficulty))
 
@@ -230,6 +266,8 @@ export const events = {
   [difficultyRegistered.name]: difficultyRegistered,
   [difficultyResolved.name]: difficultyResolved,
   [difficultySlipped.name]: difficultySlipped,
+  [difficultyRescheduled.name]: difficultyRescheduled,
+  [lightsChanged.name]: lightsChanged,
   [bulletinPublished.name]: bulletinPublished,
   [bulletinCorrected.name]: bulletinCorrected,
 }

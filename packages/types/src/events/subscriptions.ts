@@ -21,8 +21,10 @@ export const subscriptions = {
   'report.approved.v1': [],
   'report.corrected.v1': [],
   'difficulty.registered.v1': [],
-  'difficulty.resolved.v1': [],
-  'difficulty.slipped.v1': [],
+  'difficulty.resolved.v1': ['notifications'],
+  'difficulty.slipped.v1': ['notifications'],
+  'difficulty.rescheduled.v1': ['notifications'],
+  'lights.changed.v1': ['notifications'],
   'bulletin.published.v1': ['notifications'],
   'bulletin.corrected.v1': [],
 } as const satisfies Record<EventName, readonly ConsumerName[]>

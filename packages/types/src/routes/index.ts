@@ -16,10 +16,12 @@ import * as imports from './imports.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as lights from './lights.routes.ts'
 import * as monthReports from './month-reports.routes.ts'
+import * as orders from './orders.routes.ts'
 import * as people from './people.routes.ts'
 import * as photos from './photos.routes.ts'
 import * as policies from './policies.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
+import * as preferences from './preferences.routes.ts'
 import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
 import * as pushPlan from './push-plan.routes.ts'
@@ -206,6 +208,18 @@ export const routes = {
   putPolicy: policies.putPolicy,
   listPolicyVersions: policies.listPolicyVersions,
   previewPolicies: policies.previewPolicies,
+  listOrders: orders.listOrders,
+  getOrderStatistics: orders.getOrderStatistics,
+  getOrder: orders.getOrder,
+  createOrder: orders.createOrder,
+  moveOrder: orders.moveOrder,
+  handleOrder: orders.handleOrder,
+  reviewOrder: orders.reviewOrder,
+  getOrderRule: orders.getOrderRule,
+  putOrderRule: orders.putOrderRule,
+  proposeOrder: orders.proposeOrder,
+  listPreferences: preferences.listPreferences,
+  putPreference: preferences.putPreference,
   listInbox: alerts.listInbox,
   readInboxItem: alerts.readInboxItem,
   listDeliveries: deliveries.listDeliveries,

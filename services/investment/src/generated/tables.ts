@@ -502,6 +502,14 @@ export interface Summaries {
   region_prefix: string;
 }
 
+export interface ToldLights {
+  light: string | null;
+  period: string;
+  project_id: string;
+  reasons: Json;
+  revision: number;
+}
+
 export interface Units {
   id: string;
   kind: string | null;
@@ -549,5 +557,6 @@ export interface DB {
   step_settlements: StepSettlements;
   step_slips: StepSlips;
   summaries: Summaries;
+  told_lights: ToldLights;
   units: Units;
 }

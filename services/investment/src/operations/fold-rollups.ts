@@ -6,6 +6,7 @@ import type { DB } from '../generated/tables.ts'
 import { LIGHT_RULE, listFormulas } from '../repositories/formulas.repository.ts'
 import { lockFolding, markOverdue, takeMarks } from '../repositories/marks.repository.ts'
 import { listFacts, saveStandings, tidyCells } from '../repositories/standings.repository.ts'
+import { tellLights } from './tell-lights.ts'
 
 const MARKS = 2_000
 
@@ -18,6 +19,7 @@ async function foldSome(trx: Transaction<DB>, now: Date): Promise<boolean> {
   if (standings.length === 0) return true
   await saveStandings(trx, standings)
   await tidyCells(trx, [...new Set(standings.map(({ period }) => period))])
+  await tellLights(trx, standings, now)
   return true
 }
 

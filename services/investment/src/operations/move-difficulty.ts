@@ -4,7 +4,13 @@ import { type Difficulty, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
 import { type DifficultyRequest, decideMove } from '../domain/difficulty-moves.ts'
 import type { DB } from '../generated/tables.ts'
-import { insertMove, lockDifficulty, type MoveBy, updateDifficulty } from '../repositories/difficulties.repository.ts'
+import {
+  forgetTold,
+  insertMove,
+  lockDifficulty,
+  type MoveBy,
+  updateDifficulty,
+} from '../repositories/difficulties.repository.ts'
 import { findDifficulty, type PlacedDifficulty } from '../repositories/difficulty-pages.repository.ts'
 import { toDifficultyView } from './difficulty-view.ts'
 import { aboutDifficulty, requireUnit } from './register-difficulty.ts'
@@ -37,6 +43,11 @@ export const moveDifficulty = (
     if (request.action === 'reassign') await requireUnit(trx, request.unitInChargeId)
     await updateDifficulty(trx, difficulty)
     await insertMove(trx, step, by)
+    if (request.action === 'return') await forgetTold(trx, id)
+    if (request.action === 'reschedule') {
+      const payload = { ...aboutDifficulty(difficulty), rescheduledAt: now.toISOString() }
+      await appendEvents(trx, [{ name: 'difficulty.rescheduled.v1', payload }], now)
+    }
     if (request.action === 'resolve') {
       const payload = { ...aboutDifficulty(difficulty), resolvedAt: now.toISOString() }
       await appendEvents(trx, [{ name: 'difficulty.resolved.v1', payload }], now)

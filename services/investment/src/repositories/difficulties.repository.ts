@@ -114,3 +114,8 @@ export async function lockSlippedDifficulties(
 export async function markDifficultiesTold(trx: Transaction<DB>, ids: readonly string[]): Promise<void> {
   await sql`update difficulties set told_due_on = due_on where id = any(${ids}::uuid[])`.execute(trx)
 }
+
+/** One that is sent back as not settled is told of again when it is past its due day. */
+export async function forgetTold(trx: Transaction<DB>, id: string): Promise<void> {
+  await sql`update difficulties set told_due_on = null where id = ${id}`.execute(trx)
+}

@@ -6,6 +6,8 @@ import type { DB } from '../generated/tables.ts'
 import { announceBulletin } from '../operations/announce-bulletin.ts'
 import { keepPerson, keepProject, keepUnit } from '../operations/keep-directory.ts'
 import { noteCycle, noteObligations } from '../operations/note-cycle.ts'
+import { noteDifficulty, noteRescheduled, noteResolved } from '../operations/note-difficulty.ts'
+import { noteLights } from '../operations/note-lights.ts'
 import { noteReturn, noteSubmission } from '../operations/note-report.ts'
 import { noteSettled, noteSlips } from '../operations/note-slips.ts'
 
@@ -26,6 +28,10 @@ export const createHandlers = ({ clock, ways, getPerson }: ConsumerParts): Handl
   'person.changed.v1': async (trx, { payload }) => keepPerson(trx, await getPerson(payload.personId)),
   'steps.slipped.v1': (trx, { payload }) => noteSlips(trx, payload, clock.now()),
   'step.settled.v1': (trx, { payload }) => noteSettled(trx, payload),
+  'difficulty.slipped.v1': (trx, { payload }) => noteDifficulty(trx, payload, clock.now()),
+  'difficulty.resolved.v1': (trx, { payload }) => noteResolved(trx, payload),
+  'difficulty.rescheduled.v1': (trx, { payload }) => noteRescheduled(trx, payload),
+  'lights.changed.v1': (trx, { payload }) => noteLights(trx, payload),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),
   'report.submitted.v1': (trx, { payload }) => noteSubmission(trx, payload),

@@ -1,4 +1,13 @@
-import { CHANNELS, type Channel, type MessageKind, type QuietHours, toDateOn, toInstant } from '@tiaodu/types'
+import {
+  CHANNELS,
+  type Channel,
+  type MessageKind,
+  type PersonRole,
+  type QuietHours,
+  toDateOn,
+  toInstant,
+} from '@tiaodu/types'
+import { toDuty } from './compulsory.ts'
 
 /** The ways out that this installation has beside the inbox. */
 export interface Ways {
@@ -21,6 +30,12 @@ export interface Preference {
   /** Clock time at which digests leave; null: when they are made. */
   readonly digestTime: string | null
   readonly quietHours: QuietHours | null
+}
+
+/** Whoever a message is for, with what they want. */
+export interface Reader {
+  readonly role: PersonRole
+  readonly preferences: readonly Preference[]
 }
 
 /** One way out of one message, and how long it waits for the hour that suits. */
@@ -59,7 +74,7 @@ export function afterQuiet(at: Date, quiet: QuietHours | null): Date {
 export function chooseWays(
   kind: MessageKind,
   sending: Sending,
-  preferences: readonly Preference[],
+  { role, preferences }: Reader,
   ways: Ways,
   now: Date,
 ): Way[] {
@@ -68,7 +83,9 @@ export function chooseWays(
   const hour = digestTime === null ? now : nextAt(digestTime, now)
   const leavesAt = afterQuiet(afterQuiet(hour, sending.quietHours), preference?.quietHours ?? null)
   const waitSeconds = ways.isSimulated ? 0 : Math.ceil((leavesAt.getTime() - now.getTime()) / 1_000)
-  return ways.channels
-    .filter((channel) => sending.channels.includes(channel) && (preference?.channels.includes(channel) ?? true))
-    .map((channel) => ({ channel, waitSeconds }))
+  const offered = ways.channels.filter((channel) => sending.channels.includes(channel))
+  const wanted = offered.filter((channel) => preference?.channels.includes(channel) ?? true)
+  // What is compulsory goes out by what is offered when nothing that is wanted is.
+  const chosen = wanted.length === 0 && toDuty(kind, role) !== null ? offered : wanted
+  return chosen.map((channel) => ({ channel, waitSeconds }))
 }

@@ -40,7 +40,7 @@ export const wordMissingContacts = (missing: readonly MissingContact[]): Wording
     ...cut(
       missing.map(
         ({ unitName, role, projectIds }) =>
-          `· ${unitName ?? '未定责任单位'}：缺${ROLE_NAMES[role]}，涉及 ${projectIds.length} 个项目`,
+          `· ${unitName ?? '未定责任单位'}：缺${ROLE_NAMES[role]}，涉及${projectIds.length === 0 ? '督办单' : ` ${projectIds.length} 个项目`}`,
       ),
       '处',
     ),

@@ -148,6 +148,59 @@ export interface Obligations {
   unit_id: string | null;
 }
 
+export interface OrderFlows {
+  due_at: Timestamp | null;
+  extension: Json | null;
+  finished_at: Timestamp | null;
+  id: string;
+  order_id: string;
+  part: string;
+  reworks: Generated<number>;
+  sign_by: Timestamp | null;
+  signed_at: Timestamp | null;
+  state: string;
+  told_through: Timestamp | null;
+  unit_id: string;
+}
+
+export interface OrderMoments {
+  action: string;
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  flow_id: string | null;
+  id: Generated<number>;
+  note: string | null;
+  order_id: string;
+}
+
+export interface OrderRules {
+  actor_name: string;
+  at: Timestamp;
+  content: Json;
+  reason: string;
+  version: number;
+}
+
+export interface Orders {
+  alert_id: string | null;
+  days: number;
+  demand: string;
+  id: string;
+  issued_at: Timestamp | null;
+  ordinal: number | null;
+  project_id: string | null;
+  raised_at: Timestamp;
+  raised_by_id: string | null;
+  raised_by_name: string;
+  region_code: string;
+  state: string;
+  title: string;
+  urgency: string;
+  version: Generated<number>;
+  year: number | null;
+}
+
 export interface Outbox {
   confirmed_at: Timestamp | null;
   id: string;
@@ -177,6 +230,21 @@ export interface Policies {
   id: string;
   reason: string;
   version: number;
+}
+
+export interface Preferences {
+  channels: string[];
+  digest_time: string | null;
+  kind: string;
+  person_id: string;
+  quiet_from: string | null;
+  quiet_to: string | null;
+  updated_at: Timestamp;
+}
+
+export interface ProjectLights {
+  project_id: string;
+  revision: number;
 }
 
 export interface Projects {
@@ -210,9 +278,15 @@ export interface DB {
   lanes: Lanes;
   messages: Messages;
   obligations: Obligations;
+  order_flows: OrderFlows;
+  order_moments: OrderMoments;
+  order_rules: OrderRules;
+  orders: Orders;
   outbox: Outbox;
   people: People;
   policies: Policies;
+  preferences: Preferences;
+  project_lights: ProjectLights;
   projects: Projects;
   sweeps: Sweeps;
   units: Units;

@@ -10,6 +10,7 @@ import { listReadyCycles } from '../repositories/due-obligations.repository.ts'
 import { insertMessages } from '../repositories/messages.repository.ts'
 import { markSwept } from '../repositories/sweeps.repository.ts'
 import { readTiming } from './read-timing.ts'
+import { sweepOrders } from './sweep-orders.ts'
 import { moveAlerts, remind } from './sweep-steps.ts'
 import { toOperators } from './tell.ts'
 
@@ -37,7 +38,9 @@ export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<S
     const opened = cycles.length === 0 ? 0 : await openOverdue(trx, cycles, now)
     const moved = await moveAlerts(trx, timing, now)
     const tellings = [...moved.tellings, ...reminders.filter(({ steps }) => steps.length > 0)]
-    let sent = 0
+    const orders = await sweepOrders(trx, timing, now)
+    await insertMessages(trx, orders, ways, now)
+    let sent = orders.length
     if (tellings.length > 0) {
       const directory = createDirectory(await listPeople(trx))
       const { bundles, missing } = decideSweep(tellings, directory)
@@ -50,7 +53,7 @@ export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<S
         ...toOperators(missing, directory.withRole('operator')),
       ]
       await insertMessages(trx, messages, ways, now)
-      sent = messages.length
+      sent += messages.length
     }
     await markSwept(trx, now)
     return { reminded: reminders.length, opened, alerts: moved.count, messages: sent }

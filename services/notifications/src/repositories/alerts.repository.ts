@@ -31,7 +31,7 @@ export async function openAlerts(trx: Transaction<DB>, opened: readonly OpenFact
     ), before as (
       select a.id, a.state from alerts a join fact f on f.kind = a.kind and f."subjectId" = a.subject_id
     ), news as (
-      update alerts a set label = f.label, due_at = f."dueAt", period = f.period, doer_id = f."doerId", doer_unit_id = f."doerUnitId"
+      update alerts a set label = f.label, due_at = case when f.period is null then f."dueAt" else a.due_at end, period = f.period, doer_id = f."doerId", doer_unit_id = f."doerUnitId"
       from fact f where a.kind = f.kind and a.subject_id = f."subjectId" and a.state = 'open'
     ), saved as (
       insert into alerts as old (id, kind, subject_id, project_id, period, label, due_at, doer_id, doer_unit_id, state, rung,

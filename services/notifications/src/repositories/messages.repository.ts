@@ -1,8 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { chooseWays, type Preference, type Sending, type Ways } from '../domain/channel-choice.ts'
+import { chooseWays, type Reader, type Sending, type Ways } from '../domain/channel-choice.ts'
 import type { Wording } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
+import { listReaders } from './preferences.repository.ts'
 
 /** A message for one person, and how it may go out. */
 export interface Addressed {
@@ -19,7 +20,7 @@ interface QueuedDelivery {
 }
 
 const ROWS_PER_INSERT = 500
-const NO_PREFERENCES: readonly Preference[] = []
+const NOBODY: Reader = { role: 'filer', preferences: [] }
 
 /** Queues deliveries, each where its person has an address. */
 async function queueDeliveries(db: Kysely<DB>, deliveries: readonly QueuedDelivery[]): Promise<void> {
@@ -56,8 +57,13 @@ export async function insertMessages(
       read_at: null,
     }))
     await trx.insertInto('messages').values(rows).execute()
-    const deliveries = batch.flatMap(({ id: messageId, wording, sending }) =>
-      chooseWays(wording.kind, sending, NO_PREFERENCES, ways, now).map((way) => ({ ...way, id: uuidv7(), messageId })),
+    const readers = await listReaders(trx, [...new Set(batch.map(({ personId }) => personId))])
+    const deliveries = batch.flatMap(({ id: messageId, personId, wording, sending }) =>
+      chooseWays(wording.kind, sending, readers.get(personId) ?? NOBODY, ways, now).map((way) => ({
+        ...way,
+        id: uuidv7(),
+        messageId,
+      })),
     )
     if (deliveries.length > 0) await queueDeliveries(trx, deliveries)
   }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { AT_ONCE, afterQuiet, chooseWays, type Preference, type Ways } from '../../src/domain/channel-choice.ts'
+import { assertNotSwitchedOff } from '../../src/domain/compulsory.ts'
 import { toSending, wordDigest } from '../../src/domain/digest-wording.ts'
 import { planSteps, toDueSteps } from '../../src/domain/policy-steps.ts'
 import { createDirectory, type Responsible, resolveRole } from '../../src/domain/recipients.ts'
@@ -148,11 +149,23 @@ t.test('the inbox beside, a message goes out by the channels that are there and 
   const wants: Preference = { kind: 'reminder', channels: ['email'], digestTime: null, quietHours: null }
   const now = at('2026-12-07T22:30')
   const choose = (preference: Partial<Preference>, sending = AT_ONCE, where = ways) =>
-    chooseWays('reminder', sending, [{ ...wants, ...preference }], where, now)
-  t.same(chooseWays('reminder', AT_ONCE, [], ways, now), [{ channel: 'email', waitSeconds: 0 }])
+    chooseWays('reminder', sending, { role: 'filer', preferences: [{ ...wants, ...preference }] }, where, now)
+  t.same(chooseWays('reminder', AT_ONCE, { role: 'filer', preferences: [] }, ways, now), [
+    { channel: 'email', waitSeconds: 0 },
+  ])
   t.same(choose({ channels: [] }), [])
   t.same(choose({}, { ...AT_ONCE, channels: [] }), [], 'nor by one that the policy does not name')
   t.same(choose({}, AT_ONCE, { ...ways, channels: [] }), [], 'what is not set up is no way out')
+  const off = { role: 'filer' as const, preferences: [{ ...wants, kind: 'overdue' as const, channels: [] }] }
+  t.match(
+    chooseWays('overdue', AT_ONCE, off, ways, now),
+    [{ channel: 'email' }],
+    'what is compulsory goes out all the same',
+  )
+  t.throws(() => assertNotSwitchedOff('overdue', 'head', []), { code: 'compulsory-notice' })
+  t.throws(() => assertNotSwitchedOff('contactMissing', 'operator', []), { code: 'compulsory-notice' })
+  t.doesNotThrow(() => assertNotSwitchedOff('contactMissing', 'filer', []), 'the role decides')
+  t.doesNotThrow(() => assertNotSwitchedOff('reminder', 'filer', []))
   t.match(choose({}, { ...AT_ONCE, quietHours: { from: '21:00', to: '08:00' } }), [{ waitSeconds: 9.5 * 3_600 }])
   t.match(choose({ digestTime: '09:00' }, { ...AT_ONCE, isDigest: true }), [{ waitSeconds: 10.5 * 3_600 }])
   t.match(choose({ digestTime: '09:00' }), [{ waitSeconds: 0 }], 'what is told at once does not wait for the digest')
