@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startPostgres } from '@tiaodu/embedded'
 import { createOpenApi } from '@tiaodu/portal/openapi'
+import { asyncApi } from './generate/asyncapi.ts'
 import { errorsPage } from './generate/errors-page.ts'
 import { migrateAll, SCHEMAS } from './local/database.ts'
 
@@ -63,6 +64,7 @@ try {
     put(`services/${schema}/src/generated/tables.ts`, tableTypes(postgres.url, schema, directory))
   }
   put('docs/openapi.json', `${JSON.stringify(await createOpenApi(), null, 2)}\n`)
+  put('docs/asyncapi.json', `${JSON.stringify(asyncApi(), null, 2)}\n`)
   put('docs/errors.md', errorsPage())
 } finally {
   await postgres.stop()

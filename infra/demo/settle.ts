@@ -12,7 +12,7 @@ const OPEN_WORK = `
        + (select count(*) from projects.outbox o where not exists
            (select 1 from notifications.inbox i where i.event_id = o.id))
        + (select count(*) from investment.outbox o where not exists
-           (select 1 from notifications.inbox i where i.event_id = o.id) and o.name <> 'report.approved.v1')
+           (select 1 from notifications.inbox i where i.event_id = o.id))
        + (select count(*) from notifications.deliveries where state in ('queued', 'sending', 'failed')) as open`
 
 /**

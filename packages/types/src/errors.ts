@@ -78,6 +78,11 @@ export const ERRORS = {
     en: 'Nothing of the kind can be done about the order now',
   },
   'limit-reached': { status: 409, zh: '数量已达上限', en: 'There are as many as there can be' },
+  'cursor-expired': {
+    status: 410,
+    zh: '该位置之后的事件已超过保留期限，请重新同步',
+    en: 'Events after this position are no longer kept; read the data anew',
+  },
   'version-mismatch': {
     status: 412,
     zh: '内容已被他人更新，请刷新后再试',

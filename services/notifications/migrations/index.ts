@@ -8,6 +8,7 @@ import { alertOfSlips } from './20261123T1910_alert_of_slips.ts'
 import { keepGrounds } from './20261125T1000_keep_grounds.ts'
 import { createEndpoints } from './20261125T1001_create_endpoints.ts'
 import { policiesAsData } from './20261125T1030_policies_as_data.ts'
+import { keepEvents } from './20261125T1045_keep_events.ts'
 import { keepPreferences } from './20261125T1045_keep_preferences.ts'
 import { createOrders } from './20261125T1100_create_orders.ts'
 
@@ -23,4 +24,5 @@ export const migrations: Migrations = {
   '20261125T1030_policies_as_data': policiesAsData,
   '20261125T1045_keep_preferences': keepPreferences,
   '20261125T1100_create_orders': createOrders,
+  '20261125T1045_keep_events': keepEvents,
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { mountAlerts } from './routes/alerts.routes.ts'
 import { mountEndpoints } from './routes/endpoints.routes.ts'
+import { mountEvents } from './routes/events.routes.ts'
 import { mountNotifications } from './routes/notifications.routes.ts'
 import { mountOrders } from './routes/orders.routes.ts'
 
@@ -22,6 +23,7 @@ export function createNotificationsApp(
   const { seal, ...rest } = parts
   const app = createApp(rest)
   mountNotifications(app, database)
+  mountEvents(app, database)
   mountEndpoints(app, { db: database.kysely, seal })
   mountAlerts(app, database)
   mountOrders(app, database, { channels, isSimulated: parts.clock.isSimulated })

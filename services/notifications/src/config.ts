@@ -11,6 +11,8 @@ const schema = Type.Object({
   MAIL_FROM: Type.String({ default: '调度 <tiaodu@localhost>' }),
   /** Seals what operators enter of endpoints; TOKEN_SECRET when absent. */
   SEAL_SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  /** How long business events are kept for integrators. */
+  EVENT_DAYS: Type.Integer({ default: 90, minimum: 7 }),
   /** How often due instants are swept. */
   SWEEP_SECONDS: Type.Integer({ default: 60, minimum: 1 }),
 })

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@tiaodu/service'
 import type { Kysely } from 'kysely'
 import type { Ways } from './domain/channel-choice.ts'
 import type { DB } from './generated/tables.ts'
+import { forgetEvents, publishEvents } from './operations/keep-events.ts'
 import { sweepDeadlines } from './operations/sweep-deadlines.ts'
 import { type DeliveringParts, workLane } from './operations/work-lane.ts'
 import { listDueLanes, markLanesRung } from './repositories/lanes.repository.ts'
@@ -47,4 +48,17 @@ export function startDelivering(
       await doorbell.close()
     },
   }
+}
+
+const PUBLISH_MS = 200
+const FORGET_MS = 3_600_000
+
+/** Publishes business events to integrators, and lets those go that were kept long enough. */
+export function startPublishing(options: { db: Kysely<DB>; keptDays: number; logger: Logger }): Loop {
+  const { db, keptDays, logger } = options
+  const loops = [
+    startLoop('publishing events', PUBLISH_MS, logger, () => publishEvents(db)),
+    startLoop('forgetting events', FORGET_MS, logger, () => forgetEvents(db, keptDays, new Date())),
+  ]
+  return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) }
 }

@@ -19,7 +19,7 @@ import { readNotificationsConfig } from './config.ts'
 import { createHandlers } from './consumers/notifications.consumer.ts'
 import type { Ways } from './domain/channel-choice.ts'
 import type { DB } from './generated/tables.ts'
-import { startDelivering, startSweeping } from './sweeps.ts'
+import { startDelivering, startPublishing, startSweeping } from './sweeps.ts'
 
 const TOKEN_SECONDS = 300
 
@@ -49,13 +49,15 @@ await run(async () => {
   const seal = createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET)
   const delivering = startDelivering({ db, transport, logger, channels, seal })
 
+  const publishing = startPublishing({ db, keptDays: config.EVENT_DAYS, logger })
+
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({ logger, tokens, clock, checks })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
-      await Promise.all([sweeping.stop(), consumer.close(), delivering.close(), health.close()])
+      await Promise.all([sweeping.stop(), consumer.close(), delivering.close(), publishing.stop(), health.close()])
       email?.close()
       closeConnections()
       await database.close()

@@ -7,8 +7,8 @@ export type ConsumerName = 'investment' | 'notifications'
 export const subscriptions = {
   'project.changed.v1': ['investment', 'notifications'],
   'projects.loaded.v1': ['investment', 'notifications'],
-  'project.moved.v1': [],
-  'baseline.recorded.v1': ['investment'],
+  'project.moved.v1': ['notifications'],
+  'baseline.recorded.v1': ['investment', 'notifications'],
   'steps.slipped.v1': ['investment', 'notifications'],
   'step.settled.v1': ['investment', 'notifications'],
   'unit.changed.v1': ['investment', 'notifications'],
@@ -17,16 +17,16 @@ export const subscriptions = {
   'obligations.issued.v1': ['notifications'],
   'report.submitted.v1': ['notifications'],
   'report.returned.v1': ['notifications'],
-  'report.passed.v1': [],
-  'report.approved.v1': [],
-  'report.corrected.v1': [],
-  'difficulty.registered.v1': [],
+  'report.passed.v1': ['notifications'],
+  'report.approved.v1': ['notifications'],
+  'report.corrected.v1': ['notifications'],
+  'difficulty.registered.v1': ['notifications'],
   'difficulty.resolved.v1': ['notifications'],
   'difficulty.slipped.v1': ['notifications'],
   'difficulty.rescheduled.v1': ['notifications'],
   'lights.changed.v1': ['notifications'],
   'bulletin.published.v1': ['notifications'],
-  'bulletin.corrected.v1': [],
+  'bulletin.corrected.v1': ['notifications'],
 } as const satisfies Record<EventName, readonly ConsumerName[]>
 
 /** The events a service has subscribed to. */

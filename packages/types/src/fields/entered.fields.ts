@@ -244,4 +244,6 @@ export const ENTERED: FieldWords = {
   part: ['承办身份', 'Leading or co-operating'],
   alertId: ['预警', 'Alert it is about'],
   flowId: ['承办', 'Part of a unit'],
+  'listEvents.after': ['起始位置', 'The nextAfter of the answer before'],
+  'listEvents.type': ['事件类型', 'Which business event'],
 }

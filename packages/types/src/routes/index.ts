@@ -10,6 +10,7 @@ import * as cycles from './cycles.routes.ts'
 import * as deliveries from './deliveries.routes.ts'
 import * as difficulties from './difficulties.routes.ts'
 import * as endpoints from './endpoints.routes.ts'
+import * as events from './events.routes.ts'
 import * as forecasts from './forecasts.routes.ts'
 import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
@@ -225,6 +226,7 @@ export const routes = {
   listDeliveries: deliveries.listDeliveries,
   getDelivery: deliveries.getDelivery,
   replayDelivery: deliveries.replayDelivery,
+  listEvents: events.listEvents,
   listEndpoints: endpoints.listEndpoints,
   createEndpoint: endpoints.createEndpoint,
   updateEndpoint: endpoints.updateEndpoint,

@@ -1,8 +1,8 @@
-import type { Channel, ClaimedDelivery, CloudEvent, OpenEndpoint } from '../domain/delivery.ts'
+import { type Channel, type ClaimedDelivery, DeliveryFailure, type OpenEndpoint } from '../domain/delivery.ts'
 import { deliverByHttp } from './http/judge-answer.ts'
 import { toWebhookHeaders } from './standard-webhooks.ts'
 
-const testOf = ({ id, queuedAt }: ClaimedDelivery, endpoint: OpenEndpoint): CloudEvent => ({
+const testOf = ({ id, queuedAt }: ClaimedDelivery, endpoint: OpenEndpoint) => ({
   specversion: '1.0',
   id,
   source: '/tiaodu',
@@ -23,6 +23,7 @@ export const webhookChannel: Channel = {
   async send(delivery, endpoint) {
     if (endpoint === null) throw new Error('A webhook without an endpoint')
     const { url, secret = '', oldSecret } = endpoint.settings
+    if (delivery.eventId !== null && delivery.event === null) throw new DeliveryFailure('该事件已超过保留期限', 'never')
     const event = delivery.event ?? testOf(delivery, endpoint)
     const body = JSON.stringify(event)
     const secrets = [secret, ...(endpoint.isOldSecretValid && oldSecret !== undefined ? [oldSecret] : [])]

@@ -1,4 +1,4 @@
-import type { DeliveryChannel } from '@tiaodu/types'
+import type { CloudEvent, DeliveryChannel } from '@tiaodu/types'
 
 /** What of a message goes out. */
 export interface OutgoingMessage {
@@ -6,18 +6,6 @@ export interface OutgoingMessage {
   readonly title: string
   readonly body: string
   readonly why: string
-}
-
-/** A business event as it goes out: a CloudEvents 1.0 envelope. */
-export interface CloudEvent {
-  readonly specversion: '1.0'
-  readonly id: string
-  readonly source: string
-  readonly type: string
-  readonly subject?: string
-  readonly time: string
-  readonly datacontenttype: 'application/json'
-  readonly data: unknown
 }
 
 /** A claimed delivery with what its channel needs; a test has neither message nor event. */
@@ -29,6 +17,8 @@ export interface ClaimedDelivery {
   readonly ageSeconds: number
   readonly queuedAt: Date
   readonly message: OutgoingMessage | null
+  /** Set for an event, also when it is not kept any more. */
+  readonly eventId: string | null
   readonly event: CloudEvent | null
 }
 

@@ -101,6 +101,26 @@ export interface Endpoints {
   version: Generated<number>;
 }
 
+export interface EventLog {
+  data: Json;
+  id: string;
+  is_for_all: boolean;
+  logged_at: Generated<Timestamp>;
+  occurred_at: Timestamp;
+  project_id: string | null;
+  region_code: string | null;
+  seq: number | null;
+  subject: string | null;
+  type: string;
+  unit_id: string | null;
+}
+
+export interface EventLogHead {
+  deleted_through: Generated<number>;
+  is_single: Generated<boolean>;
+  seq: Generated<number>;
+}
+
 export interface Inbox {
   consumer: string;
   event_id: string;
@@ -274,6 +294,8 @@ export interface DB {
   cycles: Cycles;
   deliveries: Deliveries;
   endpoints: Endpoints;
+  event_log: EventLog;
+  event_log_head: EventLogHead;
   inbox: Inbox;
   lanes: Lanes;
   messages: Messages;

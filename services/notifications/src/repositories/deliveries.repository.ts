@@ -1,5 +1,7 @@
+import { instantJson } from '@tiaodu/database'
 import { type Kysely, sql } from 'kysely'
 import type { ClaimedDelivery } from '../domain/delivery.ts'
+import { type NumberedEvent, toCloudEvent } from '../domain/published-events.ts'
 import type { DB } from '../generated/tables.ts'
 
 /** What became of one attempt. */
@@ -14,21 +16,24 @@ export interface Outcome {
 
 /** Takes due deliveries of a lane, oldest first, so that nobody else sends them. */
 export async function claimDeliveries(db: Kysely<DB>, lane: string, limit: number): Promise<ClaimedDelivery[]> {
-  const { rows } = await sql<ClaimedDelivery>`
+  const { rows } = await sql<Omit<ClaimedDelivery, 'event'> & { event: NumberedEvent | null }>`
     with claimed as (
       update deliveries set state = 'sending', attempts = attempts + 1
       where id in (
         select id from deliveries where lane = ${lane} and state in ('queued', 'failed') and next_attempt_at <= now()
         order by next_attempt_at limit ${limit} for update skip locked
       )
-      returning id, channel, message_id, attempts, queued_at, extract(epoch from now() - tries_since)::float8 as age
+      returning id, channel, message_id, event_id, attempts, queued_at, extract(epoch from now() - tries_since)::float8 as age
     )
     select c.id, c.channel, c.attempts, c.age as "ageSeconds", c.queued_at as "queuedAt",
       case when m.id is not null
         then json_build_object('email', p.email, 'title', m.title, 'body', m.body, 'why', m.why) end as message,
-      null::json as event
-    from claimed c left join messages m on m.id = c.message_id left join people p on p.id = m.person_id`.execute(db)
-  return rows
+      c.event_id as "eventId", case when v.id is not null
+        then json_build_object('id', v.id, 'seq', v.seq, 'type', v.type, 'occurredAt', ${instantJson('v.occurred_at')},
+          'subject', v.subject, 'data', v.data) end as event
+    from claimed c left join messages m on m.id = c.message_id left join people p on p.id = m.person_id
+    left join event_log v on v.id = c.event_id`.execute(db)
+  return rows.map((row) => ({ ...row, event: row.event && toCloudEvent(row.event) }))
 }
 
 /** Puts back what was claimed and not tried. */
