@@ -17,6 +17,11 @@ export async function openBrowser(t: TestScope): Promise<Browser | undefined> {
   return browser
 }
 
+export interface Account {
+  readonly username: string
+  readonly password: string
+}
+
 /** Types user name and password into the sign-in page. */
 export async function signIn(browser: Browser, url: string, username: string, password: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })

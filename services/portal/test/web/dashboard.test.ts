@@ -117,13 +117,14 @@ t.test('in real Chromium', { skip: browser === undefined && 'no Chromium' }, asy
     t.same(faults, [])
   })
 
-  t.test('messages open in a drawer and are marked as read', async (t) => {
+  t.test('messages stand on a page of their own and are marked as read', async (t) => {
     const { page, faults } = await signIn('head')
-    await page.getByRole('button', { name: '未读 1' }).click()
+    await page.getByRole('link', { name: '未读 1' }).click()
     await page.getByText('您是这些项目的填报人').first().waitFor()
     await shoot(page, 'inbox', false)
     await page.getByRole('button', { name: '标为已读' }).click()
-    await page.getByText('未读 1').waitFor({ state: 'detached' })
+    await page.getByRole('status').getByText('未读 0').waitFor()
+    await page.getByRole('banner').getByText(/未读/).waitFor({ state: 'detached' })
     t.same(faults, [])
   })
 

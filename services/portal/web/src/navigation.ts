@@ -48,6 +48,7 @@ const NAVIGATION: readonly NavigationGroup[] = [
   {
     word: 'groupReminders',
     entries: [
+      { to: '/alerts', word: 'alertsPage' },
       { to: '/difficulties', word: 'difficultyLedger' },
       { to: '/plan-steps', word: 'slippedSteps' },
     ],
@@ -57,6 +58,9 @@ const NAVIGATION: readonly NavigationGroup[] = [
     entries: [
       { to: '/units', word: 'units' },
       { to: '/cycles', word: 'cyclesPage' },
+      { to: '/policies', word: 'policiesPage' },
+      { to: '/deliveries', word: 'deliveriesPage', roles: ['operator', 'supervisor'] },
+      { to: '/webhooks', word: 'webhooksPage', roles: ['operator'] },
     ],
   },
 ]

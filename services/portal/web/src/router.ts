@@ -15,6 +15,13 @@ export const router = createRouter({
     { path: '/corrections', name: 'corrections', component: () => import('./pages/reports/CorrectionsPage.vue') },
     { path: '/rankings', name: 'rankings', component: () => import('./pages/rankings/RankingsPage.vue') },
     { path: '/reports', name: 'reports', component: () => import('./pages/reports/ReportsPage.vue') },
+    { path: '/inbox', name: 'inbox', component: () => import('./pages/inbox/InboxPage.vue') },
+    { path: '/alerts', name: 'alerts', component: () => import('./pages/alerts/AlertsPage.vue') },
+    { path: '/alerts/:id', name: 'alert', component: () => import('./pages/alerts/AlertPage.vue'), props: true },
+    { path: '/policies', name: 'policies', component: () => import('./pages/policies/PoliciesPage.vue') },
+    { path: '/policies/:id', name: 'policy', component: () => import('./pages/policies/PolicyPage.vue'), props: true },
+    { path: '/deliveries', name: 'deliveries', component: () => import('./pages/deliveries/DeliveriesPage.vue') },
+    { path: '/webhooks', name: 'webhooks', component: () => import('./pages/webhooks/WebhooksPage.vue') },
     {
       path: '/difficulties',
       name: 'difficulties',

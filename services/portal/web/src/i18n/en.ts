@@ -1,16 +1,20 @@
+import { alertsEn } from './alerts.en.ts'
 import { checksEn } from './checks.en.ts'
 import { correctionsEn } from './corrections.en.ts'
 import { cyclesEn } from './cycles.en.ts'
+import { deliveriesEn } from './deliveries.en.ts'
 import { difficultiesEn } from './difficulties.en.ts'
 import { filingEn } from './filing.en.ts'
 import { formEn } from './form.en.ts'
 import { fundsEn } from './funds.en.ts'
 import { importsEn } from './imports.en.ts'
+import { inboxEn } from './inbox.en.ts'
 import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
 import { lightsEn } from './lights.en.ts'
 import { navigationEn } from './navigation.en.ts'
 import { planEn } from './plan.en.ts'
+import { policiesEn } from './policies.en.ts'
 import { programmesEn } from './programmes.en.ts'
 import { projectEn } from './project.en.ts'
 import { rankingsEn } from './rankings.en.ts'
@@ -19,6 +23,10 @@ import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
 export const en: Record<keyof typeof zh, string> = {
+  ...alertsEn,
+  ...inboxEn,
+  ...policiesEn,
+  ...deliveriesEn,
   ...libraryEn,
   ...lightsEn,
   ...navigationEn,
@@ -50,11 +58,6 @@ export const en: Record<keyof typeof zh, string> = {
   retry: 'Try again',
   loading: 'Loading',
   otherLanguage: '中文',
-  inbox: 'Messages',
-  unread: '{count} unread',
-  inboxEmpty: 'No messages',
-  markRead: 'Mark as read',
-  why: 'Why you got this: {why}',
   month: 'This month',
   period: 'Reporting period',
   due: 'Due {at}',

@@ -1,16 +1,20 @@
+import { alertsZh } from './alerts.zh.ts'
 import { checksZh } from './checks.zh.ts'
 import { correctionsZh } from './corrections.zh.ts'
 import { cyclesZh } from './cycles.zh.ts'
+import { deliveriesZh } from './deliveries.zh.ts'
 import { difficultiesZh } from './difficulties.zh.ts'
 import { filingZh } from './filing.zh.ts'
 import { formZh } from './form.zh.ts'
 import { fundsZh } from './funds.zh.ts'
 import { importsZh } from './imports.zh.ts'
+import { inboxZh } from './inbox.zh.ts'
 import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
 import { lightsZh } from './lights.zh.ts'
 import { navigationZh } from './navigation.zh.ts'
 import { planZh } from './plan.zh.ts'
+import { policiesZh } from './policies.zh.ts'
 import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
 import { rankingsZh } from './rankings.zh.ts'
@@ -19,6 +23,10 @@ import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
 export const zh = {
+  ...alertsZh,
+  ...inboxZh,
+  ...policiesZh,
+  ...deliveriesZh,
   ...libraryZh,
   ...lightsZh,
   ...navigationZh,
@@ -50,11 +58,6 @@ export const zh = {
   retry: '重试',
   loading: '正在载入',
   otherLanguage: 'English',
-  inbox: '消息',
-  unread: '未读 {count}',
-  inboxEmpty: '没有消息',
-  markRead: '标为已读',
-  why: '为何收到：{why}',
   month: '本月调度',
   period: '月报期',
   due: '截止 {at}',

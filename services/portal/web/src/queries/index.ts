@@ -25,9 +25,6 @@ export const useOpenAlerts = () =>
     queryFn: () => api().listAlerts({ query: { state: 'open', limit: PAGE } }),
   })
 
-export const useInbox = () =>
-  useQuery({ queryKey: ['inbox'], queryFn: () => api().listInbox({ query: { limit: 50 } }) })
-
 export const useObligations = (period: Ref<string>) =>
   useQuery({
     queryKey: ['obligations', period],
