@@ -88,18 +88,38 @@ async function losesNothing(t: Test, page: Page): Promise<void> {
   t.pass('what is typed outlives somebody else and the network')
 }
 
+// One dot.
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+async function addsPhotos(t: Test, page: Page): Promise<void> {
+  const photos = page.getByRole('region', { name: '现场照片' })
+  t.ok(await photos.getByLabel('选择照片').isDisabled(), 'the place comes first')
+  await photos.getByLabel('拍摄部位').fill('三号楼')
+  await photos.getByLabel('拍摄日期').fill('2026-11-02')
+  const file = { name: 'site.png', mimeType: 'image/png', buffer: PNG }
+  await photos.getByLabel('选择照片').setInputFiles(file)
+  await photos.getByRole('img', { name: '三号楼，2026-11-02' }).waitFor()
+  await photos.getByLabel('选择照片').setInputFiles(file)
+  await photos.getByRole('alert').waitFor()
+  t.equal(await photos.getByRole('img').count(), 1, 'each file once')
+}
+
 async function filesMany(t: Test, page: Page): Promise<void> {
   await page.getByRole('link', { name: '← 填报清单' }).click()
   const before = await filedCount(page)
-  for (const box of (await page.getByRole('checkbox', { name: /^选择 / }).all()).slice(0, 2)) await box.check()
-  await page.getByRole('button', { name: '按“无变化”上报（2）' }).click()
+  const boxes = (await page.getByRole('checkbox', { name: /^选择 / }).all()).slice(0, 2)
+  for (const box of boxes) await box.check()
+  await page.getByRole('button', { name: `按“无变化”上报（${boxes.length}）` }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText('以下 2 个可以上报').waitFor()
+  await dialog.getByText(`以下 ${boxes.length} 个可以上报`).waitFor()
   await dialog.getByText('要修改，须由审核人退回').waitFor()
   await assertAccessible(t, page, 'what 无变化 is about to file')
-  await dialog.getByRole('button', { name: '上报这 2 个' }).click()
-  await page.getByText('已上报 2 个，等待审核').waitFor()
-  await waitFor('the count', async () => (await filedCount(page)) === before + 2)
+  await dialog.getByRole('button', { name: `上报这 ${boxes.length} 个` }).click()
+  await page.getByText(`已上报 ${boxes.length} 个，等待审核`).waitFor()
+  await waitFor('the count', async () => (await filedCount(page)) === before + boxes.length)
   t.pass('several projects without news are filed at once, after it was said what that means')
 }
 
@@ -116,6 +136,7 @@ export async function useFiling(
   const key = await filesWithFewKeys(t, page)
   await computesWhileTyping(t, page)
   await losesNothing(t, page)
+  await addsPhotos(t, page)
   await filesMany(t, page)
 
   const reader = await signIn(browser, url, reviewer.username, reviewer.password)

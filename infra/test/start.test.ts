@@ -11,6 +11,7 @@ import { useFiling } from './filing-pages.ts'
 import { useForm } from './form-pages.ts'
 import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
+import { useMonth } from './month-pages.ts'
 import { useNotifications } from './notification-pages.ts'
 import { useProgrammes } from './programmes-pages.ts'
 import { usePushPlan } from './push-plan-pages.ts'
@@ -141,6 +142,13 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
     await useNotifications(t, browser, {
       url: `http://localhost:${PORT}`,
       filer: accountOf('filer'),
+      supervisor: accountOf('supervisor'),
+      operator: accountOf('operator'),
+    })
+    await useMonth(t, browser, {
+      url: `http://localhost:${PORT}`,
+      filer: accountOf('filer'),
+      reviewer: accountOf('reviewer'),
       supervisor: accountOf('supervisor'),
       operator: accountOf('operator'),
     })

@@ -36,6 +36,7 @@ export const router = createRouter({
     { path: '/funds', name: 'funds', component: () => import('./pages/funds/FundsPage.vue') },
     { path: '/lights', name: 'lights', component: () => import('./pages/lights/LightsPage.vue') },
     { path: '/cycles', name: 'cycles', component: () => import('./pages/cycles/CyclesPage.vue') },
+    { path: '/sources', name: 'sources', component: () => import('./pages/sources/SourcesPage.vue') },
     { path: '/projects', name: 'projects', component: () => import('./pages/projects/ProjectsPage.vue') },
     {
       path: '/projects/new',

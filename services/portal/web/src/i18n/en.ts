@@ -19,6 +19,7 @@ import { programmesEn } from './programmes.en.ts'
 import { projectEn } from './project.en.ts'
 import { rankingsEn } from './rankings.en.ts'
 import { reviewEn } from './review.en.ts'
+import { sourcesEn } from './sources.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
@@ -45,6 +46,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...cyclesEn,
   ...rankingsEn,
   ...reviewEn,
+  ...sourcesEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

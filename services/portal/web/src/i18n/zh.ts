@@ -19,6 +19,7 @@ import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
 import { rankingsZh } from './rankings.zh.ts'
 import { reviewZh } from './review.zh.ts'
+import { sourcesZh } from './sources.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
@@ -45,6 +46,7 @@ export const zh = {
   ...cyclesZh,
   ...rankingsZh,
   ...reviewZh,
+  ...sourcesZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',
