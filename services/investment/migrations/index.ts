@@ -24,6 +24,7 @@ import { createPhotos } from './20261125T1032_create_photos.ts'
 import { createForecastLessons } from './20261125T1040_create_forecast_lessons.ts'
 import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
 import { tellLights } from './20261125T1156_tell_lights.ts'
+import { keepStageEntries } from './20261125T1100_keep_stage_entries.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -51,4 +52,5 @@ export const migrations: Migrations = {
   '20261125T1055_forget_summaries': forgetSummaries,
   '20261125T1040_create_forecast_lessons': createForecastLessons,
   '20261125T1156_tell_lights': tellLights,
+  '20261125T1100_keep_stage_entries': keepStageEntries,
 }

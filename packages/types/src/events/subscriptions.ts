@@ -7,7 +7,7 @@ export type ConsumerName = 'investment' | 'notifications'
 export const subscriptions = {
   'project.changed.v1': ['investment', 'notifications'],
   'projects.loaded.v1': ['investment', 'notifications'],
-  'project.moved.v1': ['notifications'],
+  'project.moved.v1': ['investment', 'notifications'],
   'baseline.recorded.v1': ['investment', 'notifications'],
   'steps.slipped.v1': ['investment', 'notifications'],
   'step.settled.v1': ['investment', 'notifications'],

@@ -4,6 +4,7 @@ import * as appointments from './appointments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
 import * as bulletins from './bulletins.routes.ts'
 import * as calendars from './calendars.routes.ts'
+import * as comparisons from './comparisons.routes.ts'
 import * as corrections from './corrections.routes.ts'
 import * as cycleRules from './cycle-rules.routes.ts'
 import * as cycles from './cycles.routes.ts'
@@ -185,6 +186,7 @@ export const routes = {
   addErratum: bulletins.addErratum,
   listGradeRules: bulletins.listGradeRules,
   putGradeRule: bulletins.putGradeRule,
+  getComparisons: comparisons.getComparisons,
   getRanking: rankings.getRanking,
   listRankingFormulas: rankings.listRankingFormulas,
   putRankingFormula: rankings.putRankingFormula,
