@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { openBrowser, signIn } from './browser.ts'
+import { useBulletins } from './bulletins-pages.ts'
 import { useChecks } from './checks-pages.ts'
 import { useFiling } from './filing-pages.ts'
 import { useForm } from './form-pages.ts'
@@ -151,6 +152,11 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       reviewer: accountOf('reviewer'),
       supervisor: accountOf('supervisor'),
       operator: accountOf('operator'),
+    })
+    await useBulletins(t, browser, {
+      url: `http://localhost:${PORT}`,
+      supervisor: accountOf('supervisor'),
+      reader: accountOf('leader'),
     })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,

@@ -9,7 +9,9 @@ export const BULLETIN_ENTERED: FieldWords = {
   'addErratum.after': ['更正为', 'What it should say'],
   'addErratum.before': ['原文', 'What it says'],
   reportTo: ['报', 'Whom it is reported to'],
-  reviewer: ['审核', 'Who reviewed it'],
+  'entry.reviewer': ['审核', 'Who reviewed it'],
+  'head.reviewer': ['审核', 'Who reviewed it'],
+  'putBulletinDraft.reviewer': ['审核', 'Who reviewed it'],
   sendTo: ['送', 'Whom it is sent to'],
   slowBehindPoints: ['进展缓慢门槛', 'Behind the schedule by more than this', 'percentage points'],
 }

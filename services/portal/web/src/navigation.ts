@@ -30,6 +30,7 @@ const NAVIGATION: readonly NavigationGroup[] = [
   {
     word: 'groupBulletins',
     entries: [
+      { to: '/bulletins', word: 'bulletins' },
       { to: '/rankings', word: 'rankings' },
       { to: '/lights', word: 'lights' },
       { to: '/reports', word: 'reportsList' },

@@ -1,4 +1,5 @@
 import { alertsEn } from './alerts.en.ts'
+import { bulletinsEn } from './bulletins.en.ts'
 import { checksEn } from './checks.en.ts'
 import { correctionsEn } from './corrections.en.ts'
 import { cyclesEn } from './cycles.en.ts'
@@ -28,6 +29,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...inboxEn,
   ...policiesEn,
   ...deliveriesEn,
+  ...bulletinsEn,
   ...libraryEn,
   ...lightsEn,
   ...navigationEn,

@@ -1,4 +1,5 @@
 import { alertsZh } from './alerts.zh.ts'
+import { bulletinsZh } from './bulletins.zh.ts'
 import { checksZh } from './checks.zh.ts'
 import { correctionsZh } from './corrections.zh.ts'
 import { cyclesZh } from './cycles.zh.ts'
@@ -28,6 +29,7 @@ export const zh = {
   ...inboxZh,
   ...policiesZh,
   ...deliveriesZh,
+  ...bulletinsZh,
   ...libraryZh,
   ...lightsZh,
   ...navigationZh,
