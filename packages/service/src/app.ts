@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import { addHealth, type HealthChecks } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import type { Logger } from './logger.ts'
-import { addMetrics } from './metrics.ts'
+import { addMetrics, type GaugePart } from './metrics.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { fromError, languageOf, PROBLEM_TYPE, sendProblem, toProblem } from './problem.ts'
 import type { Tokens } from './tokens.ts'
@@ -18,6 +18,8 @@ export interface AppParts {
   readonly clock: Clock
   /** What must work before the service takes traffic; `/readyz` names each. */
   readonly checks?: HealthChecks
+  /** What `/metrics` tells beside the process and its routes. */
+  readonly gauges?: readonly GaugePart[]
   /** Needed as soon as a route has the scope `project`. */
   readonly findPlace?: FindPlace
   /** Proxies whose X-Forwarded-* headers are believed. */
@@ -74,6 +76,6 @@ export function createApp(parts: AppParts): FastifyInstance {
     sendProblem(reply, toProblem('not-found', languageOf(request), { instance: request.id })),
   )
   addHealth(app, parts.checks ?? {})
-  addMetrics(app)
+  addMetrics(app, parts.gauges)
   return app
 }

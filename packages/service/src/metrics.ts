@@ -1,8 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** A number of a service's own, read whenever it is asked for; undefined while there is none (NaN). */
+export interface GaugePart {
+  readonly name: string
+  readonly help: string
+  readonly read: () => Promise<number | undefined>
+}
 
 /** `/metrics` in Prometheus' text format: the process, and the time of each route by status. */
-export function addMetrics(app: FastifyInstance): void {
+export function addMetrics(app: FastifyInstance, gauges: readonly GaugePart[] = []): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const seconds = new Histogram({
@@ -12,6 +19,16 @@ export function addMetrics(app: FastifyInstance): void {
     buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
     registers: [register],
   })
+  for (const { name, help, read } of gauges) {
+    new Gauge({
+      name,
+      help,
+      registers: [register],
+      async collect() {
+        this.set((await read()) ?? Number.NaN)
+      },
+    })
+  }
   app.addHook('onResponse', async (request, reply) => {
     const labels = {
       method: request.method,

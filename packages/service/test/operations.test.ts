@@ -45,6 +45,16 @@ t.test('metrics count requests by route, never by address', async (t) => {
   t.match(body, /route="\/api\/v1\/things\/:id",status="401"\} 1/)
 })
 
+t.test('metrics tell numbers of the service’s own, NaN while there is none', async (t) => {
+  let differences: number | undefined
+  const gauges = [{ name: 'differences', help: 'How many', read: async () => differences }]
+  const { app } = createTestApp({ gauges })
+  t.teardown(() => app.close())
+  t.match((await app.inject('/metrics')).body, /^differences nan$/im)
+  differences = 2
+  t.match((await app.inject('/metrics')).body, /^differences 2$/m)
+})
+
 t.test('a configuration names every variable that is missing or wrong', (t) => {
   const schema = Type.Object({ ...serviceConfig, PORT: Type.Integer({ default: 8081 }) })
   const good = { DATABASE_URL: 'postgres://x', TOKEN_SECRET: 's'.repeat(32) }

@@ -90,6 +90,7 @@ const stored: Record<EventName, Record<string, unknown>> = {
     ],
   },
   'bulletin.published.v1': { period: '2026-11', number: 1, title: '通报', publishedAt: AT, isSimulated: true },
+  'rollups.diverged.v1': { reconciliationId: ID, reconciledOn: '2026-11-20', differenceCount: 2 },
   'bulletin.corrected.v1': { period: '2026-11', number: 1, correctedAt: AT },
 }
 

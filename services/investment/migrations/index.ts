@@ -25,6 +25,7 @@ import { createForecastLessons } from './20261125T1040_create_forecast_lessons.t
 import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
 import { tellLights } from './20261125T1156_tell_lights.ts'
 import { keepStageEntries } from './20261125T1100_keep_stage_entries.ts'
+import { createReconciliations } from './20261125T1115_create_reconciliations.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -53,4 +54,5 @@ export const migrations: Migrations = {
   '20261125T1040_create_forecast_lessons': createForecastLessons,
   '20261125T1156_tell_lights': tellLights,
   '20261125T1100_keep_stage_entries': keepStageEntries,
+  '20261125T1115_create_reconciliations': createReconciliations,
 }

@@ -15,6 +15,7 @@ import { mountLights } from './routes/lights.routes.ts'
 import { mountPhotos } from './routes/photos.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountRankings } from './routes/rankings.routes.ts'
+import { mountReconciliations } from './routes/reconciliations.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
 import { mountSources } from './routes/sources.routes.ts'
 
@@ -35,5 +36,6 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountRankings(app, database)
   mountBulletins(app, database)
   mountSources(app, database)
+  mountReconciliations(app, database)
   return app
 }

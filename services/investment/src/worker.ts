@@ -7,6 +7,7 @@ import { createHandlers } from './consumers/investment.consumer.ts'
 import type { DB } from './generated/tables.ts'
 import { foldOnce } from './operations/fold-rollups.ts'
 import { openDueCycle } from './operations/open-cycle.ts'
+import { countDifferences, reconcileDaily } from './operations/reconcile-daily.ts'
 import { tellDifficulties } from './operations/tell-difficulties.ts'
 
 // Whoever reads folds what is marked: the worker only sees to it that there is little left to do.
@@ -34,13 +35,35 @@ await run(async () => {
     if (difficulties > 0) logger.info({ difficulties }, 'told of difficulties past their due day')
     return difficulties > 0
   })
+  const proving = startLoop('reconciling', config.SWEEP_SECONDS * 1_000, logger, async () => {
+    const proof = await reconcileDaily(db, clock.now(), config.RECONCILE_HOUR)
+    if (proof === undefined) return false
+    const { reconciledOn, differenceCount, durationMs } = proof
+    if (differenceCount === 0) logger.info({ reconciledOn, durationMs }, 'every roll-up equals the sum of its reports')
+    else logger.error({ reconciledOn, durationMs, differenceCount }, 'roll-ups differ from the sum of their reports')
+    return false
+  })
+  const gauges = [
+    {
+      name: 'rollup_differences',
+      help: 'Roll-ups that were not the sum of their reports when the last daily proof was made',
+      read: () => countDifferences(db),
+    },
+  ]
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
-  const health = createApp({ logger, tokens: createTokens(config.TOKEN_SECRET), clock, checks })
+  const health = createApp({ logger, tokens: createTokens(config.TOKEN_SECRET), clock, checks, gauges })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
-      await Promise.all([relaying.stop(), schedule.stop(), folding.stop(), telling.stop(), consumer.close()])
+      await Promise.all([
+        relaying.stop(),
+        schedule.stop(),
+        folding.stop(),
+        telling.stop(),
+        proving.stop(),
+        consumer.close(),
+      ])
       await Promise.all([relay.close(), health.close()])
       await database.close()
     },

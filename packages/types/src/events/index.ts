@@ -246,6 +246,12 @@ export const lightsChanged = defineEvent(
 /** An open difficulty has passed its due day; told once for each due day. */
 export const difficultySlipped = defineEvent('difficulty.slipped.v1', Closed(aboutDifficulty))
 
+/** The daily proof found roll-ups that are not the sum of their reports; which ones is asked for over HTTP. */
+export const rollupsDiverged = defineEvent(
+  'rollups.diverged.v1',
+  Closed({ reconciliationId: Uuid, reconciledOn: CalendarDate, differenceCount: Type.Integer({ minimum: 1 }) }),
+)
+
 /** Every event of the system by name. */
 export const events = {
   [projectChanged.name]: projectChanged,
@@ -269,6 +275,7 @@ export const events = {
   [difficultyRescheduled.name]: difficultyRescheduled,
   [lightsChanged.name]: lightsChanged,
   [bulletinPublished.name]: bulletinPublished,
+  [rollupsDiverged.name]: rollupsDiverged,
   [bulletinCorrected.name]: bulletinCorrected,
 }
 export type Events = typeof events

@@ -26,6 +26,7 @@ export const subscriptions = {
   'difficulty.rescheduled.v1': ['notifications'],
   'lights.changed.v1': ['notifications'],
   'bulletin.published.v1': ['notifications'],
+  'rollups.diverged.v1': [],
   'bulletin.corrected.v1': ['notifications'],
 } as const satisfies Record<EventName, readonly ConsumerName[]>
 

@@ -124,4 +124,6 @@ export const ASSIGNED: FieldWords = {
   specversion: ['规范版本', 'Version of CloudEvents'],
   subject: ['对象', 'What it is about'],
   'CloudEvent.time': ['发生时间', 'When it happened'],
+  reconciledOn: ['对账日期', 'Day of the proof'],
+  startedAt: ['开始时间', 'When it was begun'],
 }

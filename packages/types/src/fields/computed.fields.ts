@@ -245,4 +245,11 @@ export const COMPUTED: FieldWords = {
   'getOrderStatistics.units.total': ['承办数', 'Parts', 'parts'],
   'getOrderStatistics.units.yellow': ['黄', 'Behind or poor', 'parts'],
   'getOrderStatistics.units.red': ['红', 'Overdue', 'parts'],
+  durationMs: ['用时', 'How long it took', 'milliseconds'],
+  differenceCount: ['差异数', 'Roll-ups that are not the sum of what lies beneath them', 'roll-ups'],
+  differences: ['差异', 'Which ones'],
+  'differences.of': ['汇总类别', 'Which kind of roll-up'],
+  'differences.figure': ['指标', 'Which figure'],
+  rolledUp: ['汇总值', 'What is kept', 'as the figure'],
+  summed: ['明细合计', 'What lies beneath it', 'as the figure'],
 }

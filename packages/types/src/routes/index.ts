@@ -28,6 +28,7 @@ import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
 import * as pushPlan from './push-plan.routes.ts'
 import * as rankings from './rankings.routes.ts'
+import * as reconciliations from './reconciliations.routes.ts'
 import * as regions from './regions.routes.ts'
 import * as reports from './reports.routes.ts'
 import * as reserve from './reserve-pool.routes.ts'
@@ -190,6 +191,7 @@ export const routes = {
   getRanking: rankings.getRanking,
   listRankingFormulas: rankings.listRankingFormulas,
   putRankingFormula: rankings.putRankingFormula,
+  listReconciliations: reconciliations.listReconciliations,
   listPortfolioSources: sources.listPortfolioSources,
   listFundsSources: sources.listFundsSources,
   listPolicySources: sources.listPolicySources,
