@@ -17,6 +17,7 @@ import { useNotifications } from './notification-pages.ts'
 import { useProgrammes } from './programmes-pages.ts'
 import { usePushPlan } from './push-plan-pages.ts'
 import { useReview } from './review-pages.ts'
+import { useSheet } from './sheet-pages.ts'
 import { useUnits } from './units-pages.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -158,6 +159,7 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       supervisor: accountOf('supervisor'),
       reader: accountOf('leader'),
     })
+    await useSheet(t, browser, { url: `http://localhost:${PORT}`, filer: accountOf('filer') })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),

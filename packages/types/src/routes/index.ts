@@ -35,6 +35,7 @@ import * as reserve from './reserve-pool.routes.ts'
 import * as reviewLevels from './review-levels.routes.ts'
 import * as savedViews from './saved-views.routes.ts'
 import * as sessions from './sessions.routes.ts'
+import * as sheets from './sheets.routes.ts'
 import * as sources from './sources.routes.ts'
 import * as units from './units.routes.ts'
 
@@ -131,6 +132,7 @@ export const routes = {
   getAnnualPlan: cycles.getAnnualPlan,
   getProgress: reports.getProgress,
   getReport: reports.getReport,
+  getReportSheet: sheets.getReportSheet,
   saveReport: reports.saveReport,
   submitReport: reports.submitReport,
   returnReport: reports.returnReport,

@@ -12,6 +12,7 @@ import { getReportContext, type ReportKey, toReportView } from './report-context
 export interface Decision {
   /** What is kept as done, of the report as it has become. */
   actionOf(report: StoredReport): Action | null
+  /** The report as it becomes; the same one when nothing happens to it. */
   decide(context: DueContext): StoredReport
   toEvent(context: DueContext, report: StoredReport): NewEvent | null
 }
@@ -28,7 +29,8 @@ export async function applyDecision(
 ): Promise<Report> {
   const context = await getReportContext(database, of, act.now)
   const decided = toWrite(context, act, decision)
-  if (!(await writeReport(database, decided))) throw refuse('version-mismatch', 'If-Match', OVERTAKEN)
+  const isChanged = decided.report !== context.report
+  if (isChanged && !(await writeReport(database, decided))) throw refuse('version-mismatch', 'If-Match', OVERTAKEN)
   return toReportView(context, decided.report, act.now)
 }
 

@@ -6,6 +6,7 @@ import type { DB } from '../generated/tables.ts'
 import { approveReport } from '../operations/approve-report.ts'
 import { getProgress } from '../operations/get-progress.ts'
 import { getReport } from '../operations/get-report.ts'
+import { getReportSheet } from '../operations/get-sheet.ts'
 import { listMonthReports } from '../operations/list-month-reports.ts'
 import { listReportPage } from '../operations/list-reports.ts'
 import { toReportAct } from '../operations/report-act.ts'
@@ -22,6 +23,7 @@ export function mountReports(app: FastifyInstance, database: Database<DB>): void
   const toAct = toReportAct(app.parts.clock)
   mount(app, routes.getProgress, ({ params, reach }) => getProgress(database, params.id, reach))
   mount(app, routes.getReport, (context) => getReport(database, toKey(context), context.now))
+  mount(app, routes.getReportSheet, (context) => getReportSheet(database, toKey(context), context.now))
   mount(app, routes.saveReport, (context) => saveReport(database, toKey(context), context.body, toAct(context)))
   mount(app, routes.submitReport, (context) => submitReport(database, toKey(context), toAct(context)))
   mount(app, routes.fileUnchanged, (context) => fileUnchanged(database, toKey(context), toAct(context)))

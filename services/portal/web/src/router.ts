@@ -61,6 +61,12 @@ export const router = createRouter({
       component: () => import('./pages/projects/ProjectPage.vue'),
       props: true,
     },
+    {
+      path: '/projects/:id/reports/:period/sheet',
+      name: 'report-sheet',
+      component: () => import('./pages/reports/SheetPage.vue'),
+      props: true,
+    },
     { path: '/plan-steps', name: 'plan-steps', component: () => import('./pages/plan/DueStepsPage.vue') },
     { path: '/programmes', name: 'programmes', component: () => import('./pages/programmes/ProgrammesPage.vue') },
     { path: '/reserve-pool', name: 'reserve-pool', component: () => import('./pages/programmes/ReservePoolPage.vue') },

@@ -21,6 +21,7 @@ import { projectEn } from './project.en.ts'
 import { rankingsEn } from './rankings.en.ts'
 import { reviewEn } from './review.en.ts'
 import { sourcesEn } from './sources.en.ts'
+import { sheetEn } from './sheet.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
@@ -49,6 +50,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...rankingsEn,
   ...reviewEn,
   ...sourcesEn,
+  ...sheetEn,
   product: 'Key projects, Tiaodu',
   tagline: 'Monthly reports, alerts and supervision of key projects',
   simulated: 'Demo data',

@@ -21,6 +21,7 @@ import { projectZh } from './project.zh.ts'
 import { rankingsZh } from './rankings.zh.ts'
 import { reviewZh } from './review.zh.ts'
 import { sourcesZh } from './sources.zh.ts'
+import { sheetZh } from './sheet.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
@@ -49,6 +50,7 @@ export const zh = {
   ...rankingsZh,
   ...reviewZh,
   ...sourcesZh,
+  ...sheetZh,
   product: '重点项目调度',
   tagline: '重点项目月报、预警与督查',
   simulated: '演示数据',
