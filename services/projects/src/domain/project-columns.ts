@@ -64,6 +64,14 @@ const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
     '信用代码',
   ],
   [column('participants', readParticipants, []), 'participants', '参建单位'],
+  [
+    column('responsibleUnitName', line(100), null),
+    'responsible_unit',
+    'responsibleUnit',
+    'responsibleUnitName',
+    '责任单位',
+    '责任部门',
+  ],
   [column('plannedStartOn', day, null), 'planned_start_on', 'plannedStartOn', '计划开工时间', '计划开工日期'],
   [column('actualStartOn', day, null), 'actual_start_on', 'actualStartOn', '实际开工时间', '实际开工日期'],
   [

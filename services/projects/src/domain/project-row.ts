@@ -1,6 +1,7 @@
-import type { NewProject, Words } from '@tiaodu/types'
+import type { Words } from '@tiaodu/types'
 import { type CellFault, MUST_NOT_BE_EMPTY } from './cell-fault.ts'
 import { isCreditCode, WRONG_CHECK_DIGIT } from './credit-code.ts'
+import type { ListedProject } from './listed-project.ts'
 import { assessProjectCode } from './project-code.ts'
 import { type Column, findColumn, headerOf, REQUIRED } from './project-columns.ts'
 import { ORIGIN, type RowOrigin } from './row-origin.ts'
@@ -67,7 +68,7 @@ export function toProject(
   row: FileRow,
   rowNumber: number,
   { columns }: Layout,
-): { project: NewProject } | { problems: CellFault[] } {
+): { project: ListedProject } | { problems: CellFault[] } {
   const total = findTotal(row)
   if (total !== undefined) {
     return { problems: [{ row: rowNumber, column: total[0], value: total[1].trim(), reason: IS_TOTAL }] }
@@ -96,5 +97,5 @@ export function toProject(
     if (reason !== undefined) refuse(reason)
     else if ('value' in reading) fields[column.field] = reading.value
   }
-  return problems.length > 0 ? { problems } : { project: fields as NewProject }
+  return problems.length > 0 ? { problems } : { project: fields as unknown as ListedProject }
 }

@@ -41,13 +41,13 @@ export function createListWriter(bulk: Bulk<DB>, act: Act & { listName: string }
     if (named.length > 0) await noteRegions(bulk.trx, named, act)
   }
   return {
-    add({ project, changes, known: before }: RowChange): void {
+    add({ project, changes, known: before, unitName }: RowChange): void {
       const projectId = project.id
       if (!regionsNoted.has(project.regionCode)) regionNames.set(project.regionCode, project.regionName)
       if (before === undefined) created.add(project)
       else updated.push(project)
       versions.add({ ...about, projectId, version: project.version, changes })
-      known.push(toKnown(project, before?.unitName ?? null))
+      known.push(toKnown(project, unitName))
       const [from, to] = [before?.project.stage ?? null, project.stage]
       // A stage that a list states is a move that the list shows.
       if (from !== to) moves.add({ ...about, projectId, from, to, movedOn, evidence })

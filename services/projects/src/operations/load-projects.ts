@@ -1,13 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Bulk } from '@tiaodu/database'
-import { type NearDuplicate, type NewProject, toShown } from '@tiaodu/types'
+import { type NearDuplicate, toShown } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
 import type { CellFault } from '../domain/cell-fault.ts'
 import { createListCheck, type ListCheck } from '../domain/list-check.ts'
+import type { ListedProject } from '../domain/listed-project.ts'
 import { type FileRow, isBlank, type Layout, toLayout, toProject } from '../domain/project-row.ts'
 import { ORIGIN } from '../domain/row-origin.ts'
+import { createUnitNames, type UnitNames } from '../domain/unit-names.ts'
 import type { DB } from '../generated/tables.ts'
 import { listNames, lockNamed } from '../repositories/projects.repository.ts'
+import { listNamedUnits } from '../repositories/units.repository.ts'
 import type { Act } from './act.ts'
 import { createIds } from './create-ids.ts'
 import { decideRows, type Found } from './decide-rows.ts'
@@ -60,7 +63,7 @@ function createReader(problems: FaultTally) {
   const ignored = new Set<string>()
   return {
     ignored,
-    read(row: FileRow, rowNumber: number): NewProject | undefined {
+    read(row: FileRow, rowNumber: number): ListedProject | undefined {
       const headers = Object.keys(row)
       const key = headers.join('\n')
       let layout = layouts.get(key)
@@ -107,6 +110,8 @@ export async function loadProjects(
   const check = createListCheck()
   const claims = new Map<string, number>()
   const newId = createIds()
+  let units: UnitNames = createUnitNames([])
+  let areUnitsKnown = false
   const writer = createListWriter(bulk, act)
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
   let unsent = 0
@@ -145,10 +150,14 @@ export async function loadProjects(
       else if (project !== undefined) found.push({ row, project })
     }
     await answered(tellRegions(bulk.trx, check, found))
+    if (!areUnitsKnown && found.some(({ project }) => project.responsibleUnitName)) {
+      units = createUnitNames(await answered(listNamedUnits(bulk.trx)))
+      areUnitsKnown = true
+    }
     const named = found.filter(({ project }) => check.mayBeKnown(project)).map(({ project }) => project)
     const known = named.length === 0 ? [] : await answered(lockNamed(bulk.trx, named))
     nearDuplicates.push(...findNearDuplicates(check, found).slice(0, NEAR_KEPT - nearDuplicates.length))
-    for (const decision of decideRows(found, known, act.now, newId, claims)) {
+    for (const decision of decideRows(found, known, act.now, newId, claims, units)) {
       if (decision === 'unchanged') counts.unchanged++
       else if ('problems' in decision) problems.add(decision.problems)
       else {

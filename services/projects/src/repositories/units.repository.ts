@@ -1,6 +1,7 @@
 import type { Unit, UnitKind } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { StoredUnit } from '../domain/unit-change.ts'
+import type { NamedUnit } from '../domain/unit-names.ts'
 import type { DB, Units } from '../generated/tables.ts'
 
 const toUnit = (row: Selectable<Units>): StoredUnit => ({
@@ -48,6 +49,10 @@ export async function findUnit(db: Kysely<DB>, id: string): Promise<Unit | undef
     .executeTakeFirst()
   return row && { ...toUnit(row), regionName: row.region_name }
 }
+
+/** Every unit as lists name them. */
+export const listNamedUnits = (db: Kysely<DB>): Promise<NamedUnit[]> =>
+  db.selectFrom('units').select(['id', 'name', 'region_code as regionCode', 'credit_code as creditCode']).execute()
 
 export async function lockUnit(trx: Transaction<DB>, id: string): Promise<StoredUnit | undefined> {
   const row = await trx.selectFrom('units').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
