@@ -20,8 +20,8 @@ import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
 import { rankingsZh } from './rankings.zh.ts'
 import { reviewZh } from './review.zh.ts'
-import { sourcesZh } from './sources.zh.ts'
 import { sheetZh } from './sheet.zh.ts'
+import { sourcesZh } from './sources.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
