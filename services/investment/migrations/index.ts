@@ -23,9 +23,9 @@ import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 import { createPhotos } from './20261125T1032_create_photos.ts'
 import { createForecastLessons } from './20261125T1040_create_forecast_lessons.ts'
 import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
-import { tellLights } from './20261125T1156_tell_lights.ts'
 import { keepStageEntries } from './20261125T1100_keep_stage_entries.ts'
 import { createReconciliations } from './20261125T1115_create_reconciliations.ts'
+import { tellLights } from './20261125T1156_tell_lights.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,

@@ -409,6 +409,15 @@ export interface ProjectYears {
   year: number;
 }
 
+export interface Reconciliations {
+  difference_count: number;
+  differences: Json;
+  duration_ms: number;
+  id: string;
+  reconciled_on: string;
+  started_at: Timestamp;
+}
+
 export interface ReportHistory {
   action: string;
   actor_id: string | null;
@@ -443,6 +452,14 @@ export interface RollupMarks {
   from_period: string;
   id: Generated<number>;
   project_id: string;
+}
+
+export interface StageEntries {
+  at: Timestamp;
+  entered_on: string;
+  id: Generated<number>;
+  project_id: string;
+  stage: string;
 }
 
 export interface Standings {
@@ -550,9 +567,11 @@ export interface DB {
   project_places: ProjectPlaces;
   project_years: ProjectYears;
   projects: Projects;
+  reconciliations: Reconciliations;
   report_history: ReportHistory;
   report_photos: ReportPhotos;
   rollup_marks: RollupMarks;
+  stage_entries: StageEntries;
   standings: Standings;
   step_settlements: StepSettlements;
   step_slips: StepSlips;

@@ -56,10 +56,25 @@ const ofYearRole: Condition = (value) => sql`p.year_roles @> ${value('yearRoles'
 const member = (more: RawBuilder<unknown>) =>
   sql`exists (select from programme_members m where m.project_id = p.id and m.left_at is null and ${more})`
 
+// The text says which projects hold words; their grams find, by index, the few that may.
+const WORDS = {
+  q: {
+    text: (value) => sql`p.search_text like ${value('wordsLike')}::text`,
+    grams: (value) => sql`p.search_grams @> grams(${value('words')}::text)`,
+  },
+  owner: {
+    text: (value) => sql`lower(p.owner_name) like ${value('ownerLike')}::text`,
+    grams: (value) => sql`p.search_grams @> grams(${value('ownerWords')}::text)`,
+  },
+} satisfies Partial<Record<keyof ProjectFilter, Record<'text' | 'grams', (value: Value) => RawBuilder<unknown>>>>
+
+const holds =
+  (name: keyof typeof WORDS): Condition =>
+  (value) =>
+    sql`${WORDS[name].grams(value)} and ${WORDS[name].text(value)}`
+
 const CONDITIONS: Record<keyof ProjectFilter, Condition> = {
-  // The grams find the few that may hold the words by index, the text says which do.
-  q: (value) =>
-    sql`p.search_grams @> grams(${value('words')}::text) and p.search_text like ${value('wordsLike')}::text`,
+  q: holds('q'),
   regionCode: equals('region_code', 'text', 'regionCode'),
   regionPrefix: starts('region_code', 'regionPrefix'),
   // One stage is found in the order of the page; several are not.
@@ -78,8 +93,7 @@ const CONDITIONS: Record<keyof ProjectFilter, Condition> = {
   roleYear: ofYearRole,
   constructionType: equals('construction_type', 'text', 'constructionType'),
   industryPrefix: starts('industry_code', 'industryPrefix'),
-  owner: (value) =>
-    sql`p.search_grams @> grams(${value('ownerWords')}::text) and lower(p.owner_name) like ${value('ownerLike')}::text`,
+  owner: holds('owner'),
   ownerCreditCode: equals('owner_credit_code', 'text', 'ownerCreditCode'),
   unitId: equals('responsible_unit_id', 'uuid', 'unitId'),
   filerId: equals('filer_id', 'uuid', 'filerId'),
@@ -129,6 +143,21 @@ export function conditionsOf(filter: ProjectFilter, reach: Reach, value: Value):
   ]
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
 }
+
+const inUse = (filter: ProjectFilter) => (['q', 'owner'] as const).filter((name) => filter[name] !== undefined)
+
+/** Whether words are looked for. */
+export const isSearch = (filter: ProjectFilter): boolean => inUse(filter).length > 0
+
+/** The same filter without the words. */
+export const withoutWords = ({ q, owner, ...filter }: ProjectFilter): ProjectFilter => filter
+
+/** The condition, on projects `p`, that their text holds the words of a search; no index is of use to it. */
+export const holdWords = (filter: ProjectFilter, value: Value): RawBuilder<unknown> =>
+  sql.join(
+    inUse(filter).map((name) => WORDS[name].text(value)),
+    sql` and `,
+  )
 
 /** The condition, on projects `p`, that they lie within reach. */
 export function within(reach: Reach): RawBuilder<unknown> {

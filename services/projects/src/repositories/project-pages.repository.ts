@@ -2,13 +2,22 @@ import { type Database, type Param, type Prepared, prepare } from '@tiaodu/datab
 import type { Reach } from '@tiaodu/service'
 import { type RawBuilder, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
-import { conditionsOf, type FilterParams, keyOfFilters, type ProjectFilter, toFilterParams } from './project-filter.ts'
+import {
+  conditionsOf,
+  type FilterParams,
+  holdWords,
+  isSearch,
+  keyOfFilters,
+  type ProjectFilter,
+  toFilterParams,
+  withoutWords,
+} from './project-filter.ts'
 import { projectColumns } from './project-record.ts'
 
 interface PageParams extends FilterParams {
   after: string
 }
-type Page = { json: string }
+type Page = { json: string; isFull: boolean }
 
 /** Which page is asked for: of which projects, after which id, how many. */
 export interface PageRequest {
@@ -19,45 +28,82 @@ export interface PageRequest {
 }
 
 // A full page has a cursor: asking for one row more, to know that it is the last one, costs a fifth of the page.
-const pageOf = ({ filter, reach, after, limit }: PageRequest, value: Param<PageParams>): RawBuilder<Page> =>
+const pageOf = (limit: number, rows: RawBuilder<unknown>): RawBuilder<Page> =>
   sql`
     select json_build_object('items', coalesce(json_agg(item), '[]'::json),
-      'nextCursor', case when count(*) = ${sql.lit(limit)} then min(item.id::text) end)::text as json
-    from (select ${projectColumns} from projects p left join units u on u.id = p.responsible_unit_id
-      where ${conditionsOf(filter, reach, value)}${after === undefined ? sql`` : sql` and p.id < ${value('after')}::uuid`}
-      order by p.id desc limit ${sql.lit(limit)}) item`
+      'nextCursor', case when count(*) = ${sql.lit(limit)} then min(item.id::text) end)::text as json,
+      count(*) = ${sql.lit(limit)} as "isFull"
+    from (${rows} order by p.id desc limit ${sql.lit(limit)}) item`
+
+type Value = Param<PageParams>
+type Rows = (request: PageRequest, value: Value) => RawBuilder<unknown>
+
+const conditions = ({ filter, reach, after }: PageRequest, value: Value) =>
+  sql`${conditionsOf(filter, reach, value)}${after === undefined ? sql`` : sql` and p.id < ${value('after')}::uuid`}`
+
+const every: Rows = (request, value) => sql`
+  select ${projectColumns} from projects p left join units u on u.id = p.responsible_unit_id
+  where ${conditions(request, value)}`
+
+// Among so many a page of what is common is found by reading; what is not, is rare enough to be gathered by index.
+const NEWEST = 2_000
+
+const amongNewest: Rows = (request, value) => sql`
+  select ${projectColumns} from (
+    select * from projects p where ${conditions({ ...request, filter: withoutWords(request.filter) }, value)}
+    order by p.id desc limit ${sql.lit(NEWEST)}
+  ) p left join units u on u.id = p.responsible_unit_id
+  where ${holdWords(request.filter, value)}`
+
+const byGrams: Rows = (request, value) => sql`
+  select ${projectColumns} from (
+    with found as materialized (select p.id from projects p where ${conditions(request, value)})
+    select id from found order by id desc limit ${sql.lit(request.limit)}
+  ) f join projects p on p.id = f.id left join units u on u.id = p.responsible_unit_id`
 
 // Every connection keeps each of them, and there are more combinations of filters than anybody asks for twice.
 const MAX_STATEMENTS = 200
 const statements = new Map<string, Prepared<PageParams, Page>>()
 
 // One statement per combination of filters in use, so that PostgreSQL can plan each with its index, and a literal limit.
-function statementFor(request: PageRequest): Prepared<PageParams, Page> | undefined {
+function statementFor(request: PageRequest, rows: Rows): Prepared<PageParams, Page> | undefined {
   const { filter, reach, after, limit } = request
   const scope = [reach.unitId === null ? '' : 'unit', reach.regionPrefix === '' ? '' : 'region']
-  const key = [keyOfFilters(filter), ...scope, after && 'after', limit].join()
+  const key = [rows.name, keyOfFilters(filter), ...scope, after && 'after', limit].join()
   const known = statements.get(key)
   if (known !== undefined || statements.size >= MAX_STATEMENTS) return known
-  const statement = prepare<PageParams, Page>(`projects-${key}`, (param) => pageOf(request, param))
+  const statement = prepare<PageParams, Page>(`projects-${key}`, (param) => pageOf(limit, rows(request, param)))
   statements.set(key, statement)
   return statement
 }
 
-const isSearch = ({ q, owner }: ProjectFilter) => q !== undefined || owner !== undefined
-
-/** A page of projects, newest first, as JSON text; the cursor is the last id of the page. */
-export async function listProjectPage(database: Database<DB>, request: PageRequest): Promise<string> {
+async function read(database: Database<DB>, request: PageRequest, rows: Rows): Promise<Page | undefined> {
   const params: PageParams = { ...toFilterParams(request.filter, request.reach), after: request.after ?? '' }
-  // How many projects hold some words decides how to find them best, so a search is planned with its words.
-  const statement = isSearch(request.filter) ? undefined : statementFor(request)
-  const [row] =
+  const statement = statementFor(request, rows)
+  const [page] =
     statement === undefined
-      ? (await pageOf(request, (name) => sql`${params[name]}`).execute(database.kysely)).rows
+      ? (
+          await pageOf(
+            request.limit,
+            rows(request, (name) => sql`${params[name]}`),
+          ).execute(database.kysely)
+        ).rows
       : await statement(database.pool, params)
-  return row?.json ?? '{"items":[],"nextCursor":null}'
+  return page
 }
 
-const one = prepare<{ id: string }, Page>(
+/**
+ * A page of projects, newest first, as JSON text; the cursor is the last id of the page. How many hold some words is
+ * not known beforehand, and PostgreSQL guesses badly: a search reads the newest, and asks the index when they do not
+ * fill the page.
+ */
+export async function listProjectPage(database: Database<DB>, request: PageRequest): Promise<string> {
+  const page = await read(database, request, isSearch(request.filter) ? amongNewest : every)
+  const whole = page?.isFull || !isSearch(request.filter) ? page : await read(database, request, byGrams)
+  return whole?.json ?? '{"items":[],"nextCursor":null}'
+}
+
+const one = prepare<{ id: string }, Pick<Page, 'json'>>(
   'project-by-id',
   (param) =>
     sql`select row_to_json(item)::text as json from (select ${projectColumns} from projects p
