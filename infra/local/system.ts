@@ -39,6 +39,7 @@ function environmentOf(part: Part, options: SystemOptions): NodeJS.ProcessEnv {
     ...(options.clockFile === undefined ? {} : { CLOCK_FILE: options.clockFile }),
     TOKEN_SECRET: options.tokenSecret,
     SMTP_URL: options.smtpUrl,
+    PORTAL_URL: `http://localhost:${options.portalPort}`,
     SWEEP_SECONDS: String(options.sweepSeconds ?? 60),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     [part.isWorker ? 'WORKER_PORT' : 'PORT']: String(part.port),

@@ -9,6 +9,8 @@ const schema = Type.Object({
   /** Absent: messages stay in the inbox, nothing is mailed. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: '调度 <tiaodu@localhost>' }),
+  /** Where people open the portal, for links in mails; absent: no links. */
+  PORTAL_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
   /** Seals what operators enter of endpoints; TOKEN_SECRET when absent. */
   SEAL_SECRET: Type.Optional(Type.String({ minLength: 32 })),
   /** How long business events are kept for integrators. */

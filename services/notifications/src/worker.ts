@@ -23,6 +23,11 @@ import { startDelivering, startPublishing, startSweeping } from './sweeps.ts'
 
 const TOKEN_SECONDS = 300
 
+const openMail = ({ SMTP_URL, MAIL_FROM, PORTAL_URL }: ReturnType<typeof readNotificationsConfig>) =>
+  SMTP_URL === undefined
+    ? undefined
+    : createEmailChannel({ smtpUrl: SMTP_URL, from: MAIL_FROM, portalUrl: PORTAL_URL })
+
 const askForPeople = (baseUrl: string, tokens: Tokens) => async (id: string) => {
   const token = await tokens.sign(serviceActor('notifications'), { seconds: TOKEN_SECONDS })
   return await createClient({ baseUrl, token }).getPerson({ params: { id } })
@@ -39,7 +44,7 @@ await run(async () => {
   const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
   await transport.check()
 
-  const email = config.SMTP_URL === undefined ? undefined : createEmailChannel(config.SMTP_URL, config.MAIL_FROM)
+  const email = openMail(config)
   if (email === undefined) logger.warn('SMTP_URL is not set: messages stay in the inbox, nothing is mailed')
   const ways: Ways = { channels: email === undefined ? [] : ['email'], isSimulated: clock.isSimulated }
   const handlers = createHandlers({ clock, ways, getPerson: askForPeople(config.PROJECTS_URL, tokens) })

@@ -1,22 +1,11 @@
 import { createTransport } from 'nodemailer'
-import { type Channel, DeliveryFailure, type OutgoingMessage } from '../domain/delivery.ts'
+import { type Channel, DeliveryFailure } from '../domain/delivery.ts'
+import { toLetter } from './mail/letter.ts'
 
 const ANSWER_MS = 10_000
 
-const escapeHtml = (text: string) =>
-  text.replace(
-    /[&<>"']/g,
-    (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign] ?? sign,
-  )
-
-const toHtml = ({
-  title,
-  body,
-  why,
-}: OutgoingMessage) => `<!doctype html><html lang="zh-CN"><body style="font-family:sans-serif;line-height:1.7">
-<h2 style="font-size:17px">${escapeHtml(title)}</h2>
-<p>${escapeHtml(body).replaceAll('\n', '<br>')}</p>
-<p style="color:#666;font-size:13px">${escapeHtml(why)}，因此收到本邮件。</p></body></html>`
+// No automatic answer (RFC 3834), neither from a mail server nor from Exchange.
+const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
 
 /** The other side will say the same of this mail tomorrow: 5xx of SMTP, but for one that is about the moment. */
 const isFinal = (error: unknown): boolean => {
@@ -24,10 +13,17 @@ const isFinal = (error: unknown): boolean => {
   return responseCode >= 550 && responseCode < 560 && responseCode !== 552
 }
 
+export interface MailSettings {
+  readonly smtpUrl: string
+  readonly from: string
+  /** Where people open the portal; absent: mails carry no link. */
+  readonly portalUrl?: string | undefined
+}
+
 /**
  * E-mail over SMTP. The Message-ID is the delivery's own, so that a repeat after a crash can be told from a new mail.
  */
-export function createEmailChannel(smtpUrl: string, from: string): Channel & { close(): void } {
+export function createEmailChannel({ smtpUrl, from, portalUrl }: MailSettings): Channel & { close(): void } {
   const transport = createTransport(smtpUrl, { from })
   const options = { connectionTimeout: ANSWER_MS, greetingTimeout: ANSWER_MS, socketTimeout: ANSWER_MS }
   Object.assign(transport.options, options)
@@ -38,11 +34,10 @@ export function createEmailChannel(smtpUrl: string, from: string): Channel & { c
       if (message === null || message.email === null) throw new DeliveryFailure('没有邮箱地址', 'never')
       try {
         const { response } = await transport.sendMail({
+          ...toLetter(message, portalUrl),
           to: message.email,
           messageId: `<${id}@tiaodu>`,
-          subject: message.title,
-          text: `${message.body}\n\n${message.why}，因此收到本邮件。`,
-          html: toHtml(message),
+          headers: HEADERS,
         })
         return response
       } catch (error) {

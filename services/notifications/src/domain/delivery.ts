@@ -1,7 +1,8 @@
-import type { CloudEvent, DeliveryChannel } from '@tiaodu/types'
+import type { CloudEvent, DeliveryChannel, MessageKind } from '@tiaodu/types'
 
 /** What of a message goes out. */
 export interface OutgoingMessage {
+  readonly kind: MessageKind
   readonly email: string | null
   readonly title: string
   readonly body: string

@@ -250,7 +250,7 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       const probe = await startMailbox({})
       const { port } = probe
       await probe.close()
-      const email = createEmailChannel(`smtp://127.0.0.1:${port}`, '调度 <tiaodu@localhost>')
+      const email = createEmailChannel({ smtpUrl: `smtp://127.0.0.1:${port}`, from: '调度 <tiaodu@localhost>' })
       const delivering = startDelivering({ db, transport, logger, channels: { email }, seal: testSeal })
       t.teardown(async () => {
         await delivering.close()
