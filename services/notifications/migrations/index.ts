@@ -11,6 +11,7 @@ import { policiesAsData } from './20261125T1030_policies_as_data.ts'
 import { keepEvents } from './20261125T1045_keep_events.ts'
 import { keepPreferences } from './20261125T1045_keep_preferences.ts'
 import { createOrders } from './20261125T1100_create_orders.ts'
+import { tellGroups } from './20261125T1425_tell_groups.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -25,4 +26,5 @@ export const migrations: Migrations = {
   '20261125T1045_keep_preferences': keepPreferences,
   '20261125T1100_create_orders': createOrders,
   '20261125T1045_keep_events': keepEvents,
+  '20261125T1425_tell_groups': tellGroups,
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@tiaodu/database'
 import { type AppParts, createApp, type Seal } from '@tiaodu/service'
-import type { Channel } from '@tiaodu/types'
+import type { PersonalChannel } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { mountAlerts } from './routes/alerts.routes.ts'
@@ -18,7 +18,7 @@ export interface NotificationsParts extends AppParts {
 export function createNotificationsApp(
   parts: NotificationsParts,
   database: Database<DB>,
-  channels: readonly Channel[] = [],
+  channels: readonly PersonalChannel[] = [],
 ): FastifyInstance {
   const { seal, ...rest } = parts
   const app = createApp(rest)

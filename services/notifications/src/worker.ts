@@ -12,9 +12,12 @@ import {
   type Tokens,
 } from '@tiaodu/service'
 import { migrations } from '../migrations/index.ts'
+import { dingtalkChannel } from './channels/dingtalk.channel.ts'
 import { createEmailChannel } from './channels/email.channel.ts'
+import { feishuChannel } from './channels/feishu.channel.ts'
 import { closeConnections } from './channels/http/send-request.ts'
 import { webhookChannel } from './channels/webhook.channel.ts'
+import { wecomChannel } from './channels/wecom.channel.ts'
 import { readNotificationsConfig } from './config.ts'
 import { createHandlers } from './consumers/notifications.consumer.ts'
 import type { Ways } from './domain/channel-choice.ts'
@@ -50,7 +53,8 @@ await run(async () => {
   const handlers = createHandlers({ clock, ways, getPerson: askForPeople(config.PROJECTS_URL, tokens) })
   const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
   const sweeping = startSweeping({ db, clock, ways, logger, everySeconds: config.SWEEP_SECONDS })
-  const channels = { webhook: webhookChannel, ...(email === undefined ? {} : { email }) }
+  const robots = { wecom: wecomChannel, dingtalk: dingtalkChannel, feishu: feishuChannel }
+  const channels = { webhook: webhookChannel, ...robots, ...(email === undefined ? {} : { email }) }
   const seal = createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET)
   const delivering = startDelivering({ db, transport, logger, channels, seal })
 

@@ -1,24 +1,35 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { PUBLISHED_EVENTS, PublishedEvent } from '../events/published.ts'
+import { GROUP_CHANNELS } from '../messages.ts'
 import { Closed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 
-/** What an endpoint is: an integrator's webhook. */
-export const ENDPOINT_KINDS = ['webhook'] as const
-export const EndpointKind = OneOf(ENDPOINT_KINDS, '推送方式: webhook')
+/** What an endpoint is: an integrator's webhook, or the robot of a group at work. */
+export const ENDPOINT_KINDS = ['webhook', 'wecom', 'dingtalk', 'feishu'] as const
+export const EndpointKind = OneOf(
+  ENDPOINT_KINDS,
+  `推送方式: webhook 事件推送, ${Object.entries(GROUP_CHANNELS)
+    .map(([kind, name]) => `${kind} ${name}机器人`)
+    .join(', ')}`,
+)
 export type EndpointKind = Static<typeof EndpointKind>
 
 const url = Line(2_000, 'http or https; kept encrypted, shown without its query')
 const eventTypes = Type.Array(PublishedEvent, { maxItems: PUBLISHED_EVENTS.length, uniqueItems: true })
 const isPrivateAllowed = Type.Boolean()
+const unitId = Type.Union([Uuid, Type.Null()], {
+  description: 'Of a robot: the unit whose group it is; null for a group that hears of the whole region',
+})
+const secret = Line(200, 'Of a robot of 钉钉 or 飞书: the secret that it was given for signing (加签, 签名校验)')
 
-/** Where an operator lets the system send to. Secrets are told once, when they are made. */
+/** Where an operator lets the system send to. Our secrets are told once, when they are made; those of others never. */
 export const Endpoint = Closed({
   id: Uuid,
   kind: EndpointKind,
   name: Line(100),
   shownUrl: Type.String(),
   regionCode: RegionCode,
+  unitId,
   eventTypes,
   isPrivateAllowed,
   state: OneOf(['active', 'disabled']),
@@ -59,13 +70,15 @@ export const createEndpoint = defineRoute({
   service,
   summary: 'Register an endpoint; the secret of a webhook is told in this answer and never again',
   permission: operator,
-  errors: ['outside-scope', 'limit-reached'],
+  errors: ['outside-scope', 'limit-reached', 'unknown-reference'],
   schema: {
     body: Closed({
       kind: EndpointKind,
       name: Line(100),
       url,
       regionCode: RegionCode,
+      unitId: Type.Optional(unitId),
+      secret: Type.Optional(secret),
       eventTypes: Type.Optional(eventTypes),
       isPrivateAllowed: Type.Optional(isPrivateAllowed),
     }),
@@ -86,6 +99,7 @@ export const updateEndpoint = defineRoute({
     body: Closed({
       name: Type.Optional(Line(100)),
       url: Type.Optional(url),
+      secret: Type.Optional(secret),
       eventTypes: Type.Optional(eventTypes),
       isPrivateAllowed: Type.Optional(isPrivateAllowed),
       state: Type.Optional(OneOf(['active', 'disabled'])),

@@ -1,12 +1,12 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Channel, MessageKind } from '../messages.ts'
+import { MessageKind, PersonalChannel } from '../messages.ts'
 import { ClockTime, QuietHours } from '../policy.ts'
 import { Closed, Nullable } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 
 const wishes = {
-  channels: Type.Array(Channel, { uniqueItems: true, description: '渠道 beside the inbox, which always gets it' }),
+  channels: Type.Array(PersonalChannel, { uniqueItems: true, description: '渠道 beside the inbox, which always gets it' }),
   digestTime: Type.Union([ClockTime, Type.Null()], {
     description: 'Clock time at which digests leave; null: when they are made',
   }),

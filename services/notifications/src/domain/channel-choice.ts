@@ -1,7 +1,8 @@
 import {
-  CHANNELS,
   type Channel,
   type MessageKind,
+  PERSONAL_CHANNELS,
+  type PersonalChannel,
   type PersonRole,
   type QuietHours,
   toDateOn,
@@ -9,9 +10,9 @@ import {
 } from '@tiaodu/types'
 import { toDuty } from './compulsory.ts'
 
-/** The ways out that this installation has beside the inbox. */
+/** The ways to a person that this installation has beside the inbox. */
 export interface Ways {
-  readonly channels: readonly Channel[]
+  readonly channels: readonly PersonalChannel[]
   /** Time stands where a file says: nothing waits for a better hour. */
   readonly isSimulated: boolean
 }
@@ -26,7 +27,7 @@ export interface Sending {
 /** What a person wants for a kind of message; absent: every channel of the policy, at once. */
 export interface Preference {
   readonly kind: MessageKind
-  readonly channels: readonly Channel[]
+  readonly channels: readonly PersonalChannel[]
   /** Clock time at which digests leave; null: when they are made. */
   readonly digestTime: string | null
   readonly quietHours: QuietHours | null
@@ -40,13 +41,13 @@ export interface Reader {
 
 /** One way out of one message, and how long it waits for the hour that suits. */
 export interface Way {
-  readonly channel: Channel
+  readonly channel: PersonalChannel
   readonly waitSeconds: number
 }
 
-export const EVERY_CHANNEL = Object.keys(CHANNELS) as Channel[]
+export const EVERY_CHANNEL = Object.keys(PERSONAL_CHANNELS) as PersonalChannel[]
 
-/** What is told without a policy: by every channel, at once. */
+/** What is told without a policy: by every channel to a person, at once. */
 export const AT_ONCE: Sending = { channels: EVERY_CHANNEL, quietHours: null, isDigest: false }
 
 const DAY_MS = 86_400_000

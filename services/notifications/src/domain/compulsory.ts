@@ -1,4 +1,4 @@
-import { type Channel, type MessageKind, type PersonRole, refuse, type Words } from '@tiaodu/types'
+import { type MessageKind, type PersonalChannel, type PersonRole, refuse, type Words } from '@tiaodu/types'
 
 interface Duty {
   readonly roles: readonly PersonRole[]
@@ -37,7 +37,7 @@ export function toDuty(kind: MessageKind, role: PersonRole): Words | null {
 }
 
 /** What is compulsory keeps a channel. @throws compulsory-notice naming `channels` */
-export function assertNotSwitchedOff(kind: MessageKind, role: PersonRole, channels: readonly Channel[]): void {
+export function assertNotSwitchedOff(kind: MessageKind, role: PersonRole, channels: readonly PersonalChannel[]): void {
   const duty = toDuty(kind, role)
   if (duty !== null && channels.length === 0) throw refuse('compulsory-notice', 'channels', duty)
 }

@@ -64,6 +64,8 @@ export interface Channel {
   readonly atOnce: number
   /** How many are claimed together: what a killed worker had claimed is sent again. */
   readonly claim: number
+  /** The least time between one and the next; absent: none. */
+  readonly pauseMs?: number
   /** @throws DeliveryFailure, or anything else for "try again" */
   send(delivery: ClaimedDelivery, endpoint: OpenEndpoint | null): Promise<string>
 }

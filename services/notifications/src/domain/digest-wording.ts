@@ -129,10 +129,11 @@ export function toSending(lines: readonly DigestLine[]): Sending {
 
 const whyOf = (role: PolicyRole) => (role === 'doer' ? '您是上述事项的办理人' : `您是上述项目的${ROLE_NAMES[role]}`)
 
-/** One person's message: counts first, then a line for each subject, by unit. */
-export function wordDigest(lines: readonly DigestLine[], now: Date): Wording {
+/** The message of one person or group: counts first, then a line for each subject, by unit. */
+export function wordDigest(lines: readonly DigestLine[], now: Date, whyGroup = ''): Wording {
   const kind = kindOf(lines)
   const periods = [...new Set(lines.flatMap(({ subject }) => subject.period ?? []))].sort()
+  const role = lines[0]?.role ?? 'filer'
   const slept = Math.max(...lines.map(({ steps }) => steps))
   return {
     kind,
@@ -144,7 +145,7 @@ export function wordDigest(lines: readonly DigestLine[], now: Date): Wording {
     ].join('\n'),
     period: periods.length === 1 ? (periods[0] ?? null) : null,
     projectIds: [...new Set(lines.map(({ subject }) => subject.projectId))].slice(0, MOST_PROJECTS),
-    why: whyOf(lines[0]?.role ?? 'filer'),
+    why: role === 'group' ? whyGroup : whyOf(role),
     grounds: toGrounds(lines),
   }
 }

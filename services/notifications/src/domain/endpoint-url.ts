@@ -1,5 +1,8 @@
-/** What of an address may be shown: its query often holds a key. */
-export const toShownUrl = ({ origin, pathname }: URL): string => `${origin}${pathname}`
+import type { EndpointKind } from '@tiaodu/types'
+
+/** What of an address may be shown: its query often holds a key, and the path of a robot's does too. */
+export const toShownUrl = ({ origin, pathname }: URL, kind: EndpointKind): string =>
+  kind === 'webhook' ? `${origin}${pathname}` : `${origin}/…`
 
 /** An address that can be sent to: http or https, without a user and without a fragment. */
 export function toEndpointUrl(text: string): URL | undefined {

@@ -1,7 +1,8 @@
-import type { MessageGround, PolicyFact, PolicyRole, RecipientRole } from '@tiaodu/types'
+import type { MessageGround, PolicyFact, PolicyRole } from '@tiaodu/types'
 import { toDateTimeText } from '@tiaodu/types'
 import { isSignOverdue } from './order.ts'
 import type { Flow } from './order-flow.ts'
+import { groupsOf, type KnownGroup } from './groups.ts'
 import { type PolicyStep, planSteps, type Rule, toDueSteps } from './policy-steps.ts'
 import { type Directory, resolveRole } from './recipients.ts'
 import type { MissingContact } from './sweep.ts'
@@ -19,11 +20,11 @@ export interface OpenFlow extends Flow {
   readonly toldThrough: Date | null
 }
 
-/** What one person is told of one part. */
+/** What one person or group is told of one part. */
 export interface OrderLine {
   readonly flow: OpenFlow
   readonly step: PolicyStep
-  readonly role: PolicyRole
+  readonly role: PolicyRole | 'group'
 }
 
 const FACT_WORDS: Partial<Record<PolicyFact, string>> = {
@@ -40,18 +41,26 @@ function stepsOf(flow: OpenFlow, rules: readonly Rule[], workdays: Workdays, now
   return [...unsigned, ...around('order-due', flow.dueAt)]
 }
 
+interface OrderParts {
+  readonly workdays: Workdays
+  readonly directory: Directory
+  readonly groups: readonly KnownGroup[]
+}
+
 /** What is due of parts of orders: lines by person, the parts that were told of, and who is missing to be told. */
 export function decideOrders(
   flows: readonly OpenFlow[],
   rules: readonly Rule[],
-  { workdays, directory }: { readonly workdays: Workdays; readonly directory: Directory },
+  { workdays, directory, groups }: OrderParts,
   now: Date,
 ): {
   readonly linesOf: ReadonlyMap<string, OrderLine[]>
+  readonly spokenIn: ReadonlyMap<KnownGroup, OrderLine[]>
   readonly told: readonly string[]
   readonly missing: readonly MissingContact[]
 } {
   const linesOf = new Map<string, OrderLine[]>()
+  const spokenIn = new Map<KnownGroup, OrderLine[]>()
   const told: string[] = []
   const missing = new Map<string, MissingContact>()
   for (const flow of flows) {
@@ -60,6 +69,10 @@ export function decideOrders(
     told.push(flow.id)
     const chain = { unitId: flow.unitId, regionCode: flow.regionCode, filerId: null, leaderId: null }
     const heard = new Set<string>()
+    for (const group of groups) {
+      const step = due.find(({ policy }) => groupsOf([group], policy, flow).length > 0)
+      if (step !== undefined) spokenIn.set(group, [...(spokenIn.get(group) ?? []), { flow, step, role: 'group' }])
+    }
     for (const step of due) {
       for (const role of step.policy.tells) {
         const { found, people } = resolveRole(role, chain, directory)
@@ -72,16 +85,17 @@ export function decideOrders(
       }
     }
   }
-  return { linesOf, told, missing: [...missing.values()] }
+  return { linesOf, spokenIn, told, missing: [...missing.values()] }
 }
 
-/** One person's message about orders. */
-export function wordOrders(lines: readonly OrderLine[]): Wording {
+/** The message of one person or group about orders. */
+export function wordOrders(lines: readonly OrderLine[], whyGroup = ''): Wording {
+  const first = lines[0]?.role ?? 'head'
   const grounds = new Map<string, MessageGround>()
   for (const { step, role } of lines) {
     const { id: policyId, fact } = step.policy
     const key = `${policyId} ${role}`
-    grounds.set(key, { policyId, fact, role: role as RecipientRole, count: (grounds.get(key)?.count ?? 0) + 1 })
+    grounds.set(key, { policyId, fact, role, count: (grounds.get(key)?.count ?? 0) + 1 })
   }
   return {
     kind: 'order',
@@ -94,7 +108,7 @@ export function wordOrders(lines: readonly OrderLine[]): Wording {
       .join('\n'),
     period: null,
     projectIds: [],
-    why: `您是承办单位的${ROLE_NAMES[lines[0]?.role ?? 'head']}`,
+    why: first === 'group' ? whyGroup : `您是承办单位的${ROLE_NAMES[first]}`,
     grounds: [...grounds.values()],
   }
 }

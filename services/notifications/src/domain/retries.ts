@@ -19,7 +19,12 @@ const WEBHOOK: RetryPolicy = {
   pauses: [5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR],
   lastSeconds: 3 * DAY,
 }
-export const RETRY_POLICIES: Readonly<Record<DeliveryChannel, RetryPolicy>> = { email: MAIL, webhook: WEBHOOK }
+// A robot speaks of the day: it takes so many messages a minute, and says when it has had enough.
+const ROBOT: RetryPolicy = { pauses: [5, 30, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR], lastSeconds: DAY }
+export const RETRY_POLICIES: Readonly<Record<DeliveryChannel, RetryPolicy>> = {
+  ...{ email: MAIL, webhook: WEBHOOK },
+  ...{ wecom: ROBOT, dingtalk: ROBOT, feishu: ROBOT },
+}
 
 /** A pause is lengthened or shortened by up to a fifth, so that what failed together does not come back together. */
 const JITTER = 0.2

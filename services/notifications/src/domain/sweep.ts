@@ -1,4 +1,5 @@
 import { type PolicyFact, type PolicyRole, RUNGS, type Rung } from '@tiaodu/types'
+import { groupsOf, type KnownGroup } from './groups.ts'
 import type { PolicyStep } from './policy-steps.ts'
 import { type Directory, type Responsible, resolveRole } from './recipients.ts'
 
@@ -28,7 +29,7 @@ export interface Telling {
 /** One subject in one person's message. */
 export interface DigestLine {
   readonly subject: Subject
-  readonly role: PolicyRole
+  readonly role: PolicyRole | 'group'
   readonly policyId: string | null
   /** How many steps it covers: more than one after a sleep. */
   readonly steps: number
@@ -49,9 +50,10 @@ interface Bundle {
   readonly lines: DigestLine[]
 }
 
-/** What a sweep has to tell, and the contacts that are missing. */
+/** What a sweep has to tell to people and to groups, and the contacts that are missing. */
 export interface SweepPlan {
   readonly bundles: readonly Bundle[]
+  readonly groups: readonly { readonly group: KnownGroup; readonly lines: readonly DigestLine[] }[]
   readonly missing: readonly MissingContact[]
 }
 
@@ -80,8 +82,25 @@ function toCalls({ steps, brokenPromise }: Telling): Call[] {
 const bundleKey = (personId: string, { projectId, fact }: Subject, step: PolicyStep | null): string =>
   step?.policy.mode === 'atOnce' ? `${personId} ${fact} ${projectId}` : personId
 
-/** Decides a whole sweep together, so that a person with many projects, periods and missed steps gets one digest. */
-export function decideSweep(tellings: readonly Telling[], directory: Directory): SweepPlan {
+/** One digest for each group, a line for each subject that a policy tells it of. */
+function tellGroups(tellings: readonly Telling[], groups: readonly KnownGroup[]): SweepPlan['groups'] {
+  return groups.flatMap((group) => {
+    const lines = tellings.flatMap(({ subject, steps }): DigestLine[] => {
+      const step = steps.find(({ policy }) => groupsOf([group], policy, subject.responsible).length > 0)
+      if (step === undefined) return []
+      const policyId = step.policy.id
+      return [{ subject, role: 'group', policyId, steps: steps.length, isPromiseBroken: false, step }]
+    })
+    return lines.length === 0 ? [] : [{ group, lines }]
+  })
+}
+
+/** Decides a whole sweep together, so that a person with many projects, periods and missed steps gets one digest, and so does a group. */
+export function decideSweep(
+  tellings: readonly Telling[],
+  directory: Directory,
+  groups: readonly KnownGroup[] = [],
+): SweepPlan {
   const bundles = new Map<string, Bundle>()
   const missing = new Map<string, MissingContact>()
   for (const telling of tellings) {
@@ -112,5 +131,5 @@ export function decideSweep(tellings: readonly Telling[], directory: Directory):
       }
     }
   }
-  return { bundles: [...bundles.values()], missing: [...missing.values()] }
+  return { bundles: [...bundles.values()], groups: tellGroups(tellings, groups), missing: [...missing.values()] }
 }

@@ -13,6 +13,7 @@ import {
 import type { Kysely } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { EndpointSettings } from '../domain/delivery.ts'
+import { assertFits } from '../domain/endpoint-fields.ts'
 import { toEndpointUrl, toShownUrl } from '../domain/endpoint-url.ts'
 import type { DB } from '../generated/tables.ts'
 import {
@@ -23,6 +24,7 @@ import {
   listEndpoints,
   lockEndpoint,
 } from '../repositories/endpoints.repository.ts'
+import { findUnknownUnits } from '../repositories/orders.repository.ts'
 
 /** What managing endpoints stands on. */
 export interface EndpointParts {
@@ -67,7 +69,7 @@ export async function getEndpoint(db: Kysely<DB>, id: string, reach: Reach): Pro
   return endpoint
 }
 
-/** Registers an endpoint for a region within reach; its secret is told here and nowhere else. @throws outside-scope, limit-reached */
+/** Registers an endpoint for a region within reach; our secret is told here and nowhere else. @throws outside-scope, limit-reached, validation-failed, unknown-reference */
 export async function createEndpoint(
   { db, seal }: EndpointParts,
   body: BodyOf<typeof routes.createEndpoint>,
@@ -80,7 +82,8 @@ export async function createEndpoint(
       zh: '该区域不在您的管理范围内',
       en: 'You do not answer for this region',
     })
-  const secret = createSecret()
+  assertFits(body.kind, body)
+  const secret = body.kind === 'webhook' ? createSecret() : null
   const id = uuidv7()
   await db.transaction().execute(async (trx) => {
     if ((await countEndpoints(trx)) >= MOST_ENDPOINTS)
@@ -88,19 +91,22 @@ export async function createEndpoint(
         zh: `至多 ${MOST_ENDPOINTS} 个推送端点`,
         en: `At most ${MOST_ENDPOINTS} endpoints`,
       })
-    const { kind, name, regionCode, eventTypes = [], isPrivateAllowed = false } = body
-    const settings: EndpointSettings = { url: url.href, secret }
-    const [sealed, shownUrl, createdBy] = [seal.close(settings), toShownUrl(url), actor.name]
+    const { kind, name, regionCode, unitId = null, eventTypes = [], isPrivateAllowed = false } = body
+    if (unitId !== null && (await findUnknownUnits(trx, [unitId])).length > 0)
+      throw refuse('unknown-reference', 'unitId', { zh: '没有这个单位', en: 'There is no such unit' })
+    const signing = secret ?? body.secret
+    const settings: EndpointSettings = { url: url.href, ...(signing === undefined ? {} : { secret: signing }) }
+    const [sealed, shownUrl, createdBy] = [seal.close(settings), toShownUrl(url, kind), actor.name]
     await insertEndpoint(
       trx,
-      { id, kind, name, shownUrl, sealed, regionCode, eventTypes, isPrivateAllowed, createdBy },
+      { id, kind, name, shownUrl, sealed, regionCode, unitId, eventTypes, isPrivateAllowed, createdBy },
       now,
     )
   })
   return { endpoint: await getEndpoint(db, id, reach), secret }
 }
 
-/** Changes an endpoint within reach. @throws not-found, version-mismatch */
+/** Changes an endpoint within reach. @throws not-found, version-mismatch, validation-failed */
 export async function updateEndpoint(
   { db, seal }: EndpointParts,
   id: string,
@@ -112,14 +118,20 @@ export async function updateEndpoint(
     const locked = await lockEndpoint(trx, id, reach)
     if (locked === undefined) throw notFound()
     if (expectedVersion !== undefined && expectedVersion !== locked.version) throw new ProblemError('version-mismatch')
-    const settings = seal.open<EndpointSettings>(locked.sealed)
-    const { name, eventTypes, isPrivateAllowed, state } = body
+    assertFits(locked.kind, body)
+    const { name, eventTypes, isPrivateAllowed, state, secret } = body
+    const settings = {
+      ...seal.open<EndpointSettings>(locked.sealed),
+      ...(url === undefined ? {} : { url: url.href }),
+      ...(secret === undefined ? {} : { secret }),
+    }
     await changeEndpoint(trx, id, {
       name,
       eventTypes,
       isPrivateAllowed,
       state,
-      ...(url === undefined ? {} : { shownUrl: toShownUrl(url), sealed: seal.close({ ...settings, url: url.href }) }),
+      sealed: seal.close(settings),
+      ...(url === undefined ? {} : { shownUrl: toShownUrl(url, locked.kind) }),
       ...(state === 'disabled' ? { disabledBecause: `${actor.name} 停用` } : {}),
     })
   })

@@ -1,12 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { Ways } from '../domain/channel-choice.ts'
 import { toSending, wordDigest } from '../domain/digest-wording.ts'
+import { whyGroup } from '../domain/groups.ts'
 import { createDirectory } from '../domain/recipients.ts'
 import { decideSweep } from '../domain/sweep.ts'
 import type { DB } from '../generated/tables.ts'
 import { openOverdue } from '../repositories/alerts.repository.ts'
 import { listPeople } from '../repositories/directory.repository.ts'
 import { listReadyCycles } from '../repositories/due-obligations.repository.ts'
+import { insertGroupMessages, listGroups } from '../repositories/groups.repository.ts'
 import { insertMessages } from '../repositories/messages.repository.ts'
 import { markSwept } from '../repositories/sweeps.repository.ts'
 import { readTiming } from './read-timing.ts'
@@ -38,12 +40,12 @@ export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<S
     const opened = cycles.length === 0 ? 0 : await openOverdue(trx, cycles, now)
     const moved = await moveAlerts(trx, timing, now)
     const tellings = [...moved.tellings, ...reminders.filter(({ steps }) => steps.length > 0)]
-    const orders = await sweepOrders(trx, timing, now)
+    const orders = await sweepOrders(trx, timing, ways, now)
     await insertMessages(trx, orders, ways, now)
     let sent = orders.length
     if (tellings.length > 0) {
       const directory = createDirectory(await listPeople(trx))
-      const { bundles, missing } = decideSweep(tellings, directory)
+      const { bundles, groups, missing } = decideSweep(tellings, directory, await listGroups(trx))
       const messages = [
         ...bundles.map(({ personId, lines }) => ({
           personId,
@@ -53,7 +55,11 @@ export const sweepDeadlines = (db: Kysely<DB>, ways: Ways, now: Date): Promise<S
         ...toOperators(missing, directory.withRole('operator')),
       ]
       await insertMessages(trx, messages, ways, now)
-      sent += messages.length
+      const spoken = groups.map(({ group, lines }) => ({
+        ...{ group, wording: wordDigest(lines, now, whyGroup(group)), sending: toSending(lines) },
+      }))
+      await insertGroupMessages(trx, spoken, ways, now)
+      sent += messages.length + spoken.length
     }
     await markSwept(trx, now)
     return { reminded: reminders.length, opened, alerts: moved.count, messages: sent }

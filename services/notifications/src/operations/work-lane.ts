@@ -142,6 +142,8 @@ export async function workLane(parts: DeliveringParts, lane: string): Promise<vo
       const outcome = await attempt(delivery).finally(() => busy--)
       parts.onOutcome?.(delivery, outcome)
       await settling.add(outcome)
+      if (channel?.pauseMs !== undefined)
+        await sleep(channel.pauseMs, undefined, { signal: stopping }).catch(() => undefined)
     }
   }
   try {

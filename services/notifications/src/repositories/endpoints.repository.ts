@@ -6,7 +6,7 @@ import type { EndpointSettings, OpenEndpoint } from '../domain/delivery.ts'
 import type { DB } from '../generated/tables.ts'
 
 const endpointJson = sql`json_build_object('id', e.id, 'kind', e.kind, 'name', e.name, 'shownUrl', e.shown_url,
-  'regionCode', e.region_code, 'eventTypes', e.event_types, 'isPrivateAllowed', e.is_private_allowed, 'state', e.state,
+  'regionCode', e.region_code, 'unitId', e.unit_id, 'eventTypes', e.event_types, 'isPrivateAllowed', e.is_private_allowed, 'state', e.state,
   'disabledBecause', e.disabled_because, 'oldSecretUntil', ${instantJson('e.old_secret_until')},
   'lastSentAt', ${instantJson('l.last_sent_at')}, 'lastFailedAt', ${instantJson('l.last_failed_at')},
   'lastAnswer', l.last_answer, 'version', e.version, 'createdAt', ${instantJson('e.created_at')}, 'createdBy', e.created_by)`
@@ -79,16 +79,16 @@ export async function countEndpoints(db: Kysely<DB>): Promise<number> {
 /** Adds an endpoint and its lane. */
 export async function insertEndpoint(
   trx: Transaction<DB>,
-  endpoint: Pick<Endpoint, 'id' | 'kind' | 'name' | 'shownUrl' | 'regionCode' | 'isPrivateAllowed' | 'createdBy'> & {
+  endpoint: Pick<Endpoint, 'id' | 'kind' | 'name' | 'shownUrl' | 'regionCode' | 'unitId' | 'isPrivateAllowed' | 'createdBy'> & {
     readonly eventTypes: readonly string[]
     readonly sealed: string
   },
   now: Date,
 ): Promise<void> {
-  const { id, kind, name, shownUrl, regionCode, eventTypes, isPrivateAllowed, createdBy, sealed } = endpoint
+  const { id, kind, name, shownUrl, regionCode, unitId, eventTypes, isPrivateAllowed, createdBy, sealed } = endpoint
   await sql`
-    insert into endpoints (id, kind, name, shown_url, sealed, region_code, event_types, is_private_allowed, created_at, created_by)
-    values (${id}, ${kind}, ${name}, ${shownUrl}, ${sealed}, ${regionCode}, ${eventTypes}, ${isPrivateAllowed}, ${now}, ${createdBy})`.execute(
+    insert into endpoints (id, kind, name, shown_url, sealed, region_code, unit_id, event_types, is_private_allowed, created_at, created_by)
+    values (${id}, ${kind}, ${name}, ${shownUrl}, ${sealed}, ${regionCode}, ${unitId}, ${eventTypes}, ${isPrivateAllowed}, ${now}, ${createdBy})`.execute(
     trx,
   )
   await sql`insert into lanes (lane, endpoint_id) values (${id}, ${id})`.execute(trx)

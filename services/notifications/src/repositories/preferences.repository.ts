@@ -1,4 +1,4 @@
-import type { Channel, MessageKind, PersonRole } from '@tiaodu/types'
+import type { MessageKind, PersonalChannel, PersonRole } from '@tiaodu/types'
 import { type Kysely, sql } from 'kysely'
 import type { Preference, Reader } from '../domain/channel-choice.ts'
 import type { DB } from '../generated/tables.ts'
@@ -14,7 +14,7 @@ interface Row {
 
 const toPreference = (row: Row): Preference => ({
   kind: row.kind as MessageKind,
-  channels: row.channels as Channel[],
+  channels: row.channels as PersonalChannel[],
   digestTime: row.digest_time,
   quietHours: row.quiet_from === null || row.quiet_to === null ? null : { from: row.quiet_from, to: row.quiet_to },
 })

@@ -144,7 +144,7 @@ t.test('statistics count each part once; reminders are one message per person', 
   ]
   const about = { number: '〔2026〕1号', title: '征地', regionCode: '410802', toldThrough: null }
   const open = [1, 2].map((n) => ({ ...late, ...about, id: `f${n}`, unitId: 'u1', unitName: '一局' }))
-  const parts = { workdays: createWorkdays([]), directory: createDirectory(EVERYBODY) }
+  const parts = { workdays: createWorkdays([]), directory: createDirectory(EVERYBODY), groups: [] }
   const near = decideOrders(open, rules, parts, at('2026-12-04T09:00'))
   t.same([...near.linesOf.keys()], ['head'])
   t.match(wordOrders(near.linesOf.get('head') ?? []), { title: '督办提醒：2 项', body: /临近办理期限/ })
