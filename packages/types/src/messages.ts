@@ -24,7 +24,7 @@ export const MessageKind = OneOf(
 )
 
 /** The ways to one person beside the inbox, which always gets a message. */
-export const PERSONAL_CHANNELS = { email: '电子邮件' } as const
+export const PERSONAL_CHANNELS = { email: '电子邮件', sms: '短信' } as const
 export type PersonalChannel = keyof typeof PERSONAL_CHANNELS
 export const PersonalChannel = OneOf(
   Object.keys(PERSONAL_CHANNELS) as [PersonalChannel, ...PersonalChannel[]],

@@ -12,6 +12,7 @@ import { keepEvents } from './20261125T1045_keep_events.ts'
 import { keepPreferences } from './20261125T1045_keep_preferences.ts'
 import { createOrders } from './20261125T1100_create_orders.ts'
 import { tellGroups } from './20261125T1425_tell_groups.ts'
+import { keepMobiles } from './20261125T1430_keep_mobiles.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -27,4 +28,5 @@ export const migrations: Migrations = {
   '20261125T1100_create_orders': createOrders,
   '20261125T1045_keep_events': keepEvents,
   '20261125T1425_tell_groups': tellGroups,
+  '20261125T1430_keep_mobiles': keepMobiles,
 }

@@ -18,7 +18,7 @@ await run(async () => {
     checks,
     seal: createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET),
   }
-  const app = createNotificationsApp(parts, database, config.SMTP_URL === undefined ? [] : ['email'])
+  const app = createNotificationsApp(parts, database, config.SMTP_URL === undefined ? ['sms'] : ['email', 'sms'])
   app.addHook('onClose', () => database.close())
   await app.listen({ host: config.HOST, port: config.PORT })
   return { logger, close: () => app.close() }

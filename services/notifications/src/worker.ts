@@ -16,6 +16,7 @@ import { dingtalkChannel } from './channels/dingtalk.channel.ts'
 import { createEmailChannel } from './channels/email.channel.ts'
 import { feishuChannel } from './channels/feishu.channel.ts'
 import { closeConnections } from './channels/http/send-request.ts'
+import { smsChannel } from './channels/sms.channel.ts'
 import { webhookChannel } from './channels/webhook.channel.ts'
 import { wecomChannel } from './channels/wecom.channel.ts'
 import { readNotificationsConfig } from './config.ts'
@@ -49,12 +50,12 @@ await run(async () => {
 
   const email = openMail(config)
   if (email === undefined) logger.warn('SMTP_URL is not set: messages stay in the inbox, nothing is mailed')
-  const ways: Ways = { channels: email === undefined ? [] : ['email'], isSimulated: clock.isSimulated }
+  const ways: Ways = { channels: email === undefined ? ['sms'] : ['email', 'sms'], isSimulated: clock.isSimulated }
   const handlers = createHandlers({ clock, ways, getPerson: askForPeople(config.PROJECTS_URL, tokens) })
   const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
   const sweeping = startSweeping({ db, clock, ways, logger, everySeconds: config.SWEEP_SECONDS })
   const robots = { wecom: wecomChannel, dingtalk: dingtalkChannel, feishu: feishuChannel }
-  const channels = { webhook: webhookChannel, ...robots, ...(email === undefined ? {} : { email }) }
+  const channels = { webhook: webhookChannel, sms: smsChannel, ...robots, ...(email === undefined ? {} : { email }) }
   const seal = createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET)
   const delivering = startDelivering({ db, transport, logger, channels, seal })
 

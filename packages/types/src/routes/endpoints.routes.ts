@@ -2,15 +2,15 @@ import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { PUBLISHED_EVENTS, PublishedEvent } from '../events/published.ts'
 import { GROUP_CHANNELS } from '../messages.ts'
-import { Closed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import { Closed, Formed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 
-/** What an endpoint is: an integrator's webhook, or the robot of a group at work. */
-export const ENDPOINT_KINDS = ['webhook', 'wecom', 'dingtalk', 'feishu'] as const
+/** What an endpoint is: an integrator's webhook, the robot of a group at work, or a gateway for text messages. */
+export const ENDPOINT_KINDS = ['webhook', 'wecom', 'dingtalk', 'feishu', 'sms'] as const
 export const EndpointKind = OneOf(
   ENDPOINT_KINDS,
   `推送方式: webhook 事件推送, ${Object.entries(GROUP_CHANNELS)
     .map(([kind, name]) => `${kind} ${name}机器人`)
-    .join(', ')}`,
+    .join(', ')}, sms 短信网关`,
 )
 export type EndpointKind = Static<typeof EndpointKind>
 
@@ -43,6 +43,30 @@ export const Endpoint = Closed({
   createdBy: Type.String(),
 })
 export type Endpoint = Static<typeof Endpoint>
+
+const Template = (maxLength: number, description: string) => Type.String({ maxLength, description })
+
+/** 短信请求: how a gateway wants to be asked. {{mobile}}, {{text}} and {{id}} are filled in, there and in the address. */
+export const GatewayRequest = Closed({
+  method: OneOf(['GET', 'POST'], 'HTTP 方法'),
+  headers: Type.Array(
+    Closed({
+      name: Formed(
+        '^[A-Za-z][A-Za-z0-9-]{0,63}$',
+        { zh: '应为 HTTP 头名称', en: 'must be the name of an HTTP header' },
+        { description: 'HTTP 头' },
+      ),
+      value: Line(2_000, 'HTTP 头的值'),
+    }),
+    { maxItems: 20, description: 'HTTP 头, Authorization among them' },
+  ),
+  body: Template(8_000, '请求体: filled in as its Content-Type wants it'),
+  success: Type.Union([Line(200), Type.Null()], {
+    description: 'What the answer says of a message that was taken; null when a 2xx says so',
+  }),
+  testMobile: Type.Union([Type.String({ pattern: '^1[0-9]{10}$' }), Type.Null()], { description: '测试手机号' }),
+})
+export type GatewayRequest = Static<typeof GatewayRequest>
 
 const operator = { roles: ['operator'], scope: 'reach' } as const
 const service = 'notifications'
@@ -79,6 +103,7 @@ export const createEndpoint = defineRoute({
       regionCode: RegionCode,
       unitId: Type.Optional(unitId),
       secret: Type.Optional(secret),
+      request: Type.Optional(GatewayRequest),
       eventTypes: Type.Optional(eventTypes),
       isPrivateAllowed: Type.Optional(isPrivateAllowed),
     }),
@@ -100,6 +125,7 @@ export const updateEndpoint = defineRoute({
       name: Type.Optional(Line(100)),
       url: Type.Optional(url),
       secret: Type.Optional(secret),
+      request: Type.Optional(GatewayRequest),
       eventTypes: Type.Optional(eventTypes),
       isPrivateAllowed: Type.Optional(isPrivateAllowed),
       state: Type.Optional(OneOf(['active', 'disabled'])),

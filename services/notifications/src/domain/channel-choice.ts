@@ -47,8 +47,8 @@ export interface Way {
 
 export const EVERY_CHANNEL = Object.keys(PERSONAL_CHANNELS) as PersonalChannel[]
 
-/** What is told without a policy: by every channel to a person, at once. */
-export const AT_ONCE: Sending = { channels: EVERY_CHANNEL, quietHours: null, isDigest: false }
+/** What is told without a policy: by e-mail, at once. A text message costs money: it is for policies to name it. */
+export const AT_ONCE: Sending = { channels: ['email'], quietHours: null, isDigest: false }
 
 const DAY_MS = 86_400_000
 

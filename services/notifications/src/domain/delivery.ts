@@ -1,9 +1,10 @@
-import type { CloudEvent, DeliveryChannel, MessageKind } from '@tiaodu/types'
+import type { CloudEvent, DeliveryChannel, GatewayRequest, MessageKind } from '@tiaodu/types'
 
 /** What of a message goes out. */
 export interface OutgoingMessage {
   readonly kind: MessageKind
   readonly email: string | null
+  readonly mobile: string | null
   readonly title: string
   readonly body: string
   readonly why: string
@@ -28,6 +29,8 @@ export interface EndpointSettings {
   readonly url: string
   readonly secret?: string
   readonly oldSecret?: string
+  /** Of a gateway for text messages. */
+  readonly request?: GatewayRequest
 }
 
 export interface OpenEndpoint {

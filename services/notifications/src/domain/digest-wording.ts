@@ -6,7 +6,7 @@ import {
   toDateOn,
   toDateTimeText,
 } from '@tiaodu/types'
-import { EVERY_CHANNEL, type Sending } from './channel-choice.ts'
+import { AT_ONCE, type Sending } from './channel-choice.ts'
 import type { DigestLine } from './sweep.ts'
 import { MOST_LINES, MOST_PROJECTS, ROLE_NAMES, type Wording } from './wording.ts'
 
@@ -117,11 +117,12 @@ function toSections(lines: readonly DigestLine[], now: Date): string[] {
   return left === 0 ? sections : [...sections, `……另有 ${left} 项`]
 }
 
-/** What the policies behind a message say of how it goes out; a promise that was not kept goes out by every channel. */
+/** What the policies behind a message say of how it goes out; a promise that was not kept goes out without a policy too. */
 export function toSending(lines: readonly DigestLine[]): Sending {
   const rules = lines.flatMap(({ step }) => (step === null ? [] : [step.policy]))
+  const unruled = rules.length < lines.length ? AT_ONCE.channels : []
   return {
-    channels: rules.length < lines.length ? EVERY_CHANNEL : [...new Set(rules.flatMap(({ channels }) => channels))],
+    channels: [...new Set([...unruled, ...rules.flatMap(({ channels }) => channels)])],
     quietHours: rules.find(({ quietHours }) => quietHours !== null)?.quietHours ?? null,
     isDigest: rules.some(({ mode }) => mode === 'digest'),
   }

@@ -11,3 +11,7 @@ export function toEndpointUrl(text: string): URL | undefined {
   const isSound = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''
   return isSound ? url : undefined
 }
+
+/** The address as it is sent to; that of a gateway is a template, kept as it was entered. */
+export const toSentUrl = ({ href }: URL, entered: string, kind: EndpointKind): string =>
+  kind === 'sms' ? entered.trim() : href

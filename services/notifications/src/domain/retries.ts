@@ -21,8 +21,10 @@ const WEBHOOK: RetryPolicy = {
 }
 // A robot speaks of the day: it takes so many messages a minute, and says when it has had enough.
 const ROBOT: RetryPolicy = { pauses: [5, 30, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR], lastSeconds: DAY }
+// A text message that comes hours late only confuses.
+const TEXT: RetryPolicy = { pauses: [10, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR], lastSeconds: 6 * HOUR }
 export const RETRY_POLICIES: Readonly<Record<DeliveryChannel, RetryPolicy>> = {
-  ...{ email: MAIL, webhook: WEBHOOK },
+  ...{ email: MAIL, sms: TEXT, webhook: WEBHOOK },
   ...{ wecom: ROBOT, dingtalk: ROBOT, feishu: ROBOT },
 }
 

@@ -14,7 +14,7 @@ import type { Kysely } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { EndpointSettings } from '../domain/delivery.ts'
 import { assertFits } from '../domain/endpoint-fields.ts'
-import { toEndpointUrl, toShownUrl } from '../domain/endpoint-url.ts'
+import { toEndpointUrl, toSentUrl, toShownUrl } from '../domain/endpoint-url.ts'
 import type { DB } from '../generated/tables.ts'
 import {
   changeEndpoint,
@@ -83,6 +83,8 @@ export async function createEndpoint(
       en: 'You do not answer for this region',
     })
   assertFits(body.kind, body)
+  if (body.kind === 'sms' && body.request === undefined)
+    throw refuse('validation-failed', 'request', { zh: '短信网关须有请求模板', en: 'A gateway needs a template of its request' })
   const secret = body.kind === 'webhook' ? createSecret() : null
   const id = uuidv7()
   await db.transaction().execute(async (trx) => {
@@ -95,7 +97,11 @@ export async function createEndpoint(
     if (unitId !== null && (await findUnknownUnits(trx, [unitId])).length > 0)
       throw refuse('unknown-reference', 'unitId', { zh: '没有这个单位', en: 'There is no such unit' })
     const signing = secret ?? body.secret
-    const settings: EndpointSettings = { url: url.href, ...(signing === undefined ? {} : { secret: signing }) }
+    const settings: EndpointSettings = {
+      url: toSentUrl(url, body.url, kind),
+      ...(signing === undefined ? {} : { secret: signing }),
+      ...(body.request === undefined ? {} : { request: body.request }),
+    }
     const [sealed, shownUrl, createdBy] = [seal.close(settings), toShownUrl(url, kind), actor.name]
     await insertEndpoint(
       trx,
@@ -122,7 +128,8 @@ export async function updateEndpoint(
     const { name, eventTypes, isPrivateAllowed, state, secret } = body
     const settings = {
       ...seal.open<EndpointSettings>(locked.sealed),
-      ...(url === undefined ? {} : { url: url.href }),
+      ...(url === undefined ? {} : { url: toSentUrl(url, body.url ?? '', locked.kind) }),
+      ...(body.request === undefined ? {} : { request: body.request }),
       ...(secret === undefined ? {} : { secret }),
     }
     await changeEndpoint(trx, id, {

@@ -27,7 +27,7 @@ export async function claimDeliveries(db: Kysely<DB>, lane: string, limit: numbe
     )
     select c.id, c.channel, c.attempts, c.age as "ageSeconds", c.queued_at as "queuedAt",
       case when m.id is not null
-        then json_build_object('kind', m.kind, 'email', p.email, 'title', m.title, 'body', m.body, 'why', m.why) end as message,
+        then json_build_object('kind', m.kind, 'email', p.email, 'mobile', p.mobile, 'title', m.title, 'body', m.body, 'why', m.why) end as message,
       c.event_id as "eventId", case when v.id is not null
         then json_build_object('id', v.id, 'seq', v.seq, 'type', v.type, 'occurredAt', ${instantJson('v.occurred_at')},
           'subject', v.subject, 'data', v.data) end as event

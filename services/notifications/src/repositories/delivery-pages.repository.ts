@@ -5,7 +5,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
 const deliveryJson = sql`json_build_object('id', d.id, 'channel', d.channel, 'state', d.state, 'messageId', d.message_id,
-  'eventId', d.event_id, 'endpointId', d.endpoint_id, 'recipient', coalesce(e.name, p.name),
+  'eventId', d.event_id, 'endpointId', d.endpoint_id, 'recipient', coalesce(p.name, e.name),
   'title', coalesce(m.title, v.type, '测试'), 'why', coalesce(d.why, m.why, '端点“' || e.name || '”订阅了这类事件'), 'attempts', d.attempts, 'answer', d.answer,
   'queuedAt', ${instantJson('d.queued_at')},
   'nextAttemptAt', case when d.state in ('queued', 'failed') then ${instantJson('d.next_attempt_at')} end,
@@ -14,8 +14,8 @@ const deliveryJson = sql`json_build_object('id', d.id, 'channel', d.channel, 'st
 const from = sql`deliveries d left join messages m on m.id = d.message_id left join people p on p.id = m.person_id
   left join endpoints e on e.id = d.endpoint_id left join event_log v on v.id = d.event_id`
 
-// A message is where its person is, an endpoint where it was registered.
-const within = ({ regionPrefix }: Reach) => sql`coalesce(e.region_code, p.region_code, '') like ${`${regionPrefix}%`}`
+// A message is where its person is; what an endpoint is told is where that was registered.
+const within = ({ regionPrefix }: Reach) => sql`coalesce(p.region_code, e.region_code, '') like ${`${regionPrefix}%`}`
 
 const is = (column: string, value: string | undefined): RawBuilder<unknown> =>
   value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`

@@ -27,8 +27,9 @@ export async function saveProject(db: Kysely<DB>, project: EventPayload<'project
 
 /** Keeps a person unless something newer is known. */
 export async function savePerson(db: Kysely<DB>, person: Person): Promise<void> {
-  const { id, version, name, unitId, role, regionCode, email, leftOn } = person
-  const row = { id, version, name, unit_id: unitId, role, region_code: regionCode, email, has_left: leftOn !== null }
+  const { id, version, name, unitId, role, regionCode, email, mobile, leftOn } = person
+  const place = { unit_id: unitId, role, region_code: regionCode, has_left: leftOn !== null }
+  const row = { id, version, name, ...place, email, mobile }
   await db
     .insertInto('people')
     .values(row)

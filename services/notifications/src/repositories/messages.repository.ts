@@ -22,16 +22,22 @@ interface QueuedDelivery {
 const ROWS_PER_INSERT = 500
 const NOBODY: Reader = { role: 'filer', preferences: [] }
 
-/** Queues deliveries, each where its person has an address. */
+// The gateway for text messages that is nearest to a person: registered for their own region, else for one above it.
+const prefix = sql`regexp_replace(e.region_code, '(00){1,2}$', '')`
+const gateway = sql`(select e.id from endpoints e where e.kind = 'sms' and e.state = 'active' and p.region_code like ${prefix} || '%'
+  order by length(${prefix}) desc, e.id limit 1)`
+
+/** Queues deliveries, each where its person has an address and this installation a way to it. */
 async function queueDeliveries(db: Kysely<DB>, deliveries: readonly QueuedDelivery[]): Promise<void> {
   await sql`
-    insert into deliveries (id, message_id, channel, state, next_attempt_at)
-    select d.id, d.message_id, d.channel, 'queued', now() + make_interval(secs => d.wait)
+    insert into deliveries (id, message_id, endpoint_id, channel, state, next_attempt_at)
+    select d.id, d.message_id, g.id, d.channel, 'queued', now() + make_interval(secs => d.wait)
     from unnest(${deliveries.map(({ id }) => id)}::uuid[], ${deliveries.map(({ messageId }) => messageId)}::uuid[],
       ${deliveries.map(({ channel }) => channel)}::text[], ${deliveries.map(({ waitSeconds }) => waitSeconds)}::int[])
       as d (id, message_id, channel, wait)
     join messages m on m.id = d.message_id join people p on p.id = m.person_id
-    where d.channel = 'email' and p.email is not null`.execute(db)
+    left join lateral (select ${gateway} as id where d.channel = 'sms' and p.mobile is not null) g on true
+    where (d.channel = 'email' and p.email is not null) or g.id is not null`.execute(db)
 }
 
 /** Puts messages into inboxes and queues what goes out by the ways that each person prefers. */

@@ -98,7 +98,7 @@ t.test('what the server refuses for good is given up at once; what it cannot tak
 
 t.test('a mail without the address of the portal has no link', async (t) => {
   const message: OutgoingMessage = {
-    ...{ kind: 'bulletin', email: 'a@example.cn', title: '第 3 期月通报已发布', body: '关于“一桥”的通报' },
+    ...{ kind: 'bulletin', email: 'a@example.cn', mobile: null, title: '第 3 期月通报已发布', body: '关于“一桥”的通报' },
     why: '月通报发送单位负责人',
   }
   const { subject: title, text, html } = toLetter(message, undefined)

@@ -130,7 +130,7 @@ t.test('a long text is cut to whole characters; what people entered is no Markdo
     t.match(cut, /^重点?点?项?…$/)
   }
   t.equal(cutToBytes('调度', 6), '调度')
-  const message = { kind: 'alert' as const, email: null, title: '**急**', body: '[点我](http://x)\n<@all>', why: '本群' }
+  const message = { kind: 'alert' as const, email: null, mobile: null, title: '**急**', body: '[点我](http://x)\n<@all>', why: '本群' }
   const about = { id: '', channel: 'wecom' as const, attempts: 1, ageSeconds: 0, queuedAt: new Date(), event: null }
   t.equal(toRobotText({ ...about, message }).text, '**＊＊急＊＊**\n\n［点我］(http://x)\n＜@all＞\n\n> 本群')
 })

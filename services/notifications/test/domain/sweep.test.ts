@@ -103,7 +103,7 @@ t.test('a promise that was broken is told on its rung and the one above', async 
   const broken: Telling = { subject: subject(1), steps: [], brokenPromise: 'head' }
   t.same(told([broken]), ['head', 'leader'])
   t.match(wordDigest(bundleOf([broken], 'head'), DUE).body, '承诺的日期已过')
-  t.same(toSending(bundleOf([broken], 'head')), AT_ONCE, 'by every channel')
+  t.same(toSending(bundleOf([broken], 'head')), AT_ONCE, 'as what no policy asks for')
   t.same(told([{ ...broken, brokenPromise: 'supervisor' }]), ['city'])
 })
 
