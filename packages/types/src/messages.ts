@@ -41,7 +41,16 @@ export type Channel = keyof typeof CHANNELS
 export const Channel = OneOf(Object.keys(CHANNELS) as [Channel, ...Channel[]], `发送渠道: ${wordsOf(CHANNELS)}`)
 
 /** What the reader is to the subject of a message: a role in its chain, whoever does the work, the operator, or a group. */
-export const RECIPIENT_ROLES = ['filer', 'head', 'leader', 'supervisor', 'reviewer', 'doer', 'operator', 'group'] as const
+export const RECIPIENT_ROLES = [
+  'filer',
+  'head',
+  'leader',
+  'supervisor',
+  'reviewer',
+  'doer',
+  'operator',
+  'group',
+] as const
 export const RecipientRole = OneOf(
   RECIPIENT_ROLES,
   '收件身份: filer 填报人, head 单位负责人, leader 责任领导, supervisor 督查, reviewer 审核人, doer 办理人, operator 系统管理员, group 工作群',

@@ -13,6 +13,8 @@ import { keepPreferences } from './20261125T1045_keep_preferences.ts'
 import { createOrders } from './20261125T1100_create_orders.ts'
 import { tellGroups } from './20261125T1425_tell_groups.ts'
 import { keepMobiles } from './20261125T1430_keep_mobiles.ts'
+import { createCalendarFeeds } from './20261125T1440_create_calendar_feeds.ts'
+import { keepSettlings } from './20261125T1450_keep_settlings.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -29,4 +31,6 @@ export const migrations: Migrations = {
   '20261125T1045_keep_events': keepEvents,
   '20261125T1425_tell_groups': tellGroups,
   '20261125T1430_keep_mobiles': keepMobiles,
+  '20261125T1440_create_calendar_feeds': createCalendarFeeds,
+  '20261125T1450_keep_settlings': keepSettlings,
 }

@@ -6,6 +6,7 @@ const schema = Type.Object({
   PORT: Type.Integer({ default: 8083 }),
   WORKER_PORT: Type.Integer({ default: 8093 }),
   PROJECTS_URL: Type.String({ default: 'http://127.0.0.1:8081' }),
+  INVESTMENT_URL: Type.String({ default: 'http://127.0.0.1:8082' }),
   /** Absent: messages stay in the inbox, nothing is mailed. */
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   MAIL_FROM: Type.String({ default: '调度 <tiaodu@localhost>' }),

@@ -2,6 +2,7 @@ import { assertMigrated, connect } from '@tiaodu/database'
 import { createClock, createLogger, createSeal, createTokens, run } from '@tiaodu/service'
 import { migrations } from '../migrations/index.ts'
 import { createNotificationsApp } from './app.ts'
+import { createElsewhere } from './channels/elsewhere.channel.ts'
 import { readNotificationsConfig } from './config.ts'
 import type { DB } from './generated/tables.ts'
 
@@ -11,11 +12,13 @@ await run(async () => {
   const database = connect<DB>({ url: config.DATABASE_URL, schema: 'notifications' })
   await assertMigrated(database.kysely, 'notifications', migrations)
   const checks = { database: async () => void (await database.pool.query('select 1')) }
+  const tokens = createTokens(config.TOKEN_SECRET)
   const parts = {
     logger,
-    tokens: createTokens(config.TOKEN_SECRET),
+    tokens,
     clock: createClock(config.CLOCK_FILE),
     checks,
+    askElsewhere: createElsewhere({ projectsUrl: config.PROJECTS_URL, investmentUrl: config.INVESTMENT_URL, tokens }),
     seal: createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET),
   }
   const app = createNotificationsApp(parts, database, config.SMTP_URL === undefined ? ['sms'] : ['email', 'sms'])

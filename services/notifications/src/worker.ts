@@ -28,9 +28,7 @@ import { startDelivering, startPublishing, startSweeping } from './sweeps.ts'
 const TOKEN_SECONDS = 300
 
 const openMail = ({ SMTP_URL, MAIL_FROM, PORTAL_URL }: ReturnType<typeof readNotificationsConfig>) =>
-  SMTP_URL === undefined
-    ? undefined
-    : createEmailChannel({ smtpUrl: SMTP_URL, from: MAIL_FROM, portalUrl: PORTAL_URL })
+  SMTP_URL === undefined ? undefined : createEmailChannel({ smtpUrl: SMTP_URL, from: MAIL_FROM, portalUrl: PORTAL_URL })
 
 const askForPeople = (baseUrl: string, tokens: Tokens) => async (id: string) => {
   const token = await tokens.sign(serviceActor('notifications'), { seconds: TOKEN_SECONDS })

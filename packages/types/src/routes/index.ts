@@ -3,6 +3,7 @@ import * as alerts from './alerts.routes.ts'
 import * as appointments from './appointments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
 import * as bulletins from './bulletins.routes.ts'
+import * as calendarFeed from './calendar-feed.routes.ts'
 import * as calendars from './calendars.routes.ts'
 import * as comparisons from './comparisons.routes.ts'
 import * as corrections from './corrections.routes.ts'
@@ -227,6 +228,10 @@ export const routes = {
   proposeOrder: orders.proposeOrder,
   listPreferences: preferences.listPreferences,
   putPreference: preferences.putPreference,
+  getCalendarAddress: calendarFeed.getCalendarAddress,
+  renewCalendarAddress: calendarFeed.renewCalendarAddress,
+  closeCalendarFeed: calendarFeed.closeCalendarFeed,
+  getCalendarFeed: calendarFeed.getCalendarFeed,
   listInbox: alerts.listInbox,
   readInboxItem: alerts.readInboxItem,
   listDeliveries: deliveries.listDeliveries,

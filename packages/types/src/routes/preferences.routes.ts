@@ -6,7 +6,10 @@ import { Closed, Nullable } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 
 const wishes = {
-  channels: Type.Array(PersonalChannel, { uniqueItems: true, description: '渠道 beside the inbox, which always gets it' }),
+  channels: Type.Array(PersonalChannel, {
+    uniqueItems: true,
+    description: '渠道 beside the inbox, which always gets it',
+  }),
   digestTime: Type.Union([ClockTime, Type.Null()], {
     description: 'Clock time at which digests leave; null: when they are made',
   }),

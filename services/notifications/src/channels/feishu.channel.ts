@@ -6,7 +6,12 @@ import { cutToBytes, toRobotText } from './robots/robot-text.ts'
 // Of the 20 KB that a body may have.
 const MOST_BYTES = 16_000
 // 11232: too many messages; 19001: no such robot; 19021, 19022, 19024: the signature, the address list, a keyword is not met.
-const CODES = { names: ['code', 'StatusCode'], busy: [11_232], busySeconds: 60, final: [19_001, 19_021, 19_022, 19_024] }
+const CODES = {
+  names: ['code', 'StatusCode'],
+  busy: [11_232],
+  busySeconds: 60,
+  final: [19_001, 19_021, 19_022, 19_024],
+}
 
 /** What 飞书 wants in a signed body: HMAC-SHA256 over nothing, its key seconds, a line break and the secret. */
 function toSignature(secret: string | undefined, now: Date): { timestamp?: string; sign?: string } {

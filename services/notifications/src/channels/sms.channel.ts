@@ -5,8 +5,8 @@ const MOST_CHARACTERS = 70
 
 type Values = Readonly<Record<'mobile' | 'text' | 'id', string>>
 
-const fill = (template: string, values: Values, escape: (value: string) => string): string =>
-  template.replace(/\{\{(mobile|text|id)\}\}/g, (_match, name: keyof Values) => escape(values[name]))
+const fill = (template: string, values: Values, toSafe: (value: string) => string): string =>
+  template.replace(/\{\{(mobile|text|id)\}\}/g, (_match, name: keyof Values) => toSafe(values[name]))
 
 const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1)
 const escapeXml = (value: string): string => value.replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)

@@ -44,7 +44,8 @@ export function createDirectory(people: readonly KnownPerson[]): Directory {
 }
 
 /** Whether a region's people watch over another region: 410800 over all of 4108xx. */
-export const covers = (regionCode: string, other: string): boolean => other.startsWith(regionCode.replace(/(00){1,2}$/, ''))
+export const covers = (regionCode: string, other: string): boolean =>
+  other.startsWith(regionCode.replace(/(00){1,2}$/, ''))
 
 const overRegion = (role: PersonRole, { regionCode }: Responsible, directory: Directory) =>
   directory.withRole(role).filter((person) => covers(person.regionCode, regionCode))

@@ -84,7 +84,10 @@ export async function createEndpoint(
     })
   assertFits(body.kind, body)
   if (body.kind === 'sms' && body.request === undefined)
-    throw refuse('validation-failed', 'request', { zh: '短信网关须有请求模板', en: 'A gateway needs a template of its request' })
+    throw refuse('validation-failed', 'request', {
+      zh: '短信网关须有请求模板',
+      en: 'A gateway needs a template of its request',
+    })
   const secret = body.kind === 'webhook' ? createSecret() : null
   const id = uuidv7()
   await db.transaction().execute(async (trx) => {

@@ -79,7 +79,10 @@ export async function countEndpoints(db: Kysely<DB>): Promise<number> {
 /** Adds an endpoint and its lane. */
 export async function insertEndpoint(
   trx: Transaction<DB>,
-  endpoint: Pick<Endpoint, 'id' | 'kind' | 'name' | 'shownUrl' | 'regionCode' | 'unitId' | 'isPrivateAllowed' | 'createdBy'> & {
+  endpoint: Pick<
+    Endpoint,
+    'id' | 'kind' | 'name' | 'shownUrl' | 'regionCode' | 'unitId' | 'isPrivateAllowed' | 'createdBy'
+  > & {
     readonly eventTypes: readonly string[]
     readonly sealed: string
   },

@@ -25,10 +25,15 @@ export async function insertGroupMessages(
     const id = uuidv7()
     const { projectIds, grounds, ...words } = wording
     const row = { ...words, id, person_id: null, project_ids: projectIds, grounds: JSON.stringify(grounds) }
-    await trx.insertInto('messages').values({ ...row, created_at: now, read_at: null }).execute()
+    await trx
+      .insertInto('messages')
+      .values({ ...row, created_at: now, read_at: null })
+      .execute()
     const leavesAt = ways.isSimulated ? now : afterQuiet(now, sending.quietHours)
     const waitSeconds = Math.ceil((leavesAt.getTime() - now.getTime()) / 1_000)
     await sql`insert into deliveries (id, message_id, endpoint_id, channel, state, next_attempt_at)
-      values (${uuidv7()}, ${id}, ${group.id}, ${group.channel}, 'queued', now() + make_interval(secs => ${waitSeconds}))`.execute(trx)
+      values (${uuidv7()}, ${id}, ${group.id}, ${group.channel}, 'queued', now() + make_interval(secs => ${waitSeconds}))`.execute(
+      trx,
+    )
   }
 }

@@ -2,7 +2,7 @@ import { startMailbox } from '@tiaodu/embedded'
 import { waitFor } from '@tiaodu/testing'
 import { routes } from '@tiaodu/types'
 import { sql } from 'kysely'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import { createEmailChannel } from '../../src/channels/email.channel.ts'
 import { toLetter } from '../../src/channels/mail/letter.ts'
@@ -20,14 +20,18 @@ const isSettled = ({ state }: { state: string }) => state === 'sent' || state ==
 
 const digest = wordDigest(
   [1, 2].map((n) => ({
-    ...{ subject: subject(n, { unitName: n === 1 ? '一局' : '<二局>' }), role: 'filer' as const, policyId: 'overdue-0' },
+    ...{
+      subject: subject(n, { projectId: uuidv7(), unitName: n === 1 ? '一局' : '<二局>' }),
+      role: 'filer' as const,
+      policyId: 'overdue-0',
+    },
     ...{ steps: 1, isPromiseBroken: false, step: null },
   })),
   at('2026-12-08T09:00'),
 )
 
 /** The service with one message on its way to each address. */
-const sendTo = async (scope: typeof t, smtpUrl: string, ...addresses: string[]) => {
+const sendTo = async (scope: Test, smtpUrl: string, ...addresses: string[]) => {
   const email = createEmailChannel({ smtpUrl, from: FROM, portalUrl: PORTAL_URL })
   const service = await startNotifications(scope, { email })
   const db = service.database.kysely
@@ -46,27 +50,30 @@ const sendTo = async (scope: typeof t, smtpUrl: string, ...addresses: string[]) 
   return { ...service, db, ids }
 }
 
-t.test('a digest arrives as text and as HTML in Chinese, with why it came; its row tells what the server said', async (t) => {
-  const mailbox = await startMailbox({})
-  t.teardown(() => mailbox.close())
-  const { ids, deliveryWhen } = await sendTo(t, mailbox.url, 'filer@example.cn')
-  const [id = ''] = ids
-  t.match(await deliveryWhen(id, isSettled), {
-    ...{ channel: 'email', state: 'sent', attempts: 1, answer: /^250 /, recipient: '甲' },
-    ...{ why: '您是上述项目的填报人', title: digest.title, nextAttemptAt: null },
-  })
-  const [mail] = await waitFor('the mail', async () => mailbox.messages().length > 0 && mailbox.messages())
-  t.match(mail, { to: ['filer@example.cn'], subject: digest.title, messageId: `<${id}@tiaodu>` })
-  t.match(mail?.text, /· 项目2（<二局>）2026-11 月报，已逾期 15 小时/)
-  for (const part of [mail?.text, mail?.html]) {
-    t.match(part, /您是上述项目的填报人，因此收到本邮件。/)
-    t.match(part, 'https://tiaodu.example.cn/inbox')
-    t.match(part, /职责所需的通知不能关闭/)
-  }
-  t.match(mail?.html, /<html lang="zh-CN">/)
-  t.match(mail?.html, /<li>项目2（&lt;二局&gt;）2026-11 月报/)
-  t.notMatch(mail?.html, /<二局>/, 'what people have entered is no markup')
-})
+t.test(
+  'a digest arrives as text and as HTML in Chinese, with why it came; its row tells what the server said',
+  async (t) => {
+    const mailbox = await startMailbox({})
+    t.teardown(() => mailbox.close())
+    const { ids, deliveryWhen } = await sendTo(t, mailbox.url, 'filer@example.cn')
+    const [id = ''] = ids
+    t.match(await deliveryWhen(id, isSettled), {
+      ...{ channel: 'email', state: 'sent', attempts: 1, answer: /^250 /, recipient: '甲' },
+      ...{ why: '您是上述项目的填报人', title: digest.title, nextAttemptAt: null },
+    })
+    const [mail] = await waitFor('the mail', async () => mailbox.messages().length > 0 && mailbox.messages())
+    t.match(mail, { to: ['filer@example.cn'], subject: digest.title, messageId: `<${id}@tiaodu>` })
+    t.match(mail?.text, /· 项目2（<二局>）2026-11 月报，已逾期 15 小时/)
+    for (const part of [mail?.text, mail?.html]) {
+      t.match(part, /您是上述项目的填报人，因此收到本邮件。/)
+      t.match(part, 'https://tiaodu.example.cn/inbox')
+      t.match(part, /职责所需的通知不能关闭/)
+    }
+    t.match(mail?.html, /<html lang="zh-CN">/)
+    t.match(mail?.html, /<li>项目2（&lt;二局&gt;）2026-11 月报/)
+    t.notMatch(mail?.html, /<二局>/, 'what people have entered is no markup')
+  },
+)
 
 t.test('it asks for no automatic answer', async (t) => {
   const { letters, url } = await startSmtp(t)
@@ -98,7 +105,13 @@ t.test('what the server refuses for good is given up at once; what it cannot tak
 
 t.test('a mail without the address of the portal has no link', async (t) => {
   const message: OutgoingMessage = {
-    ...{ kind: 'bulletin', email: 'a@example.cn', mobile: null, title: '第 3 期月通报已发布', body: '关于“一桥”的通报' },
+    ...{
+      kind: 'bulletin',
+      email: 'a@example.cn',
+      mobile: null,
+      title: '第 3 期月通报已发布',
+      body: '关于“一桥”的通报',
+    },
     why: '月通报发送单位负责人',
   }
   const { subject: title, text, html } = toLetter(message, undefined)

@@ -53,7 +53,9 @@ const tell = async (personId: string, title = '填报提醒：1 个项目待上�
 }
 
 t.test('a message goes out as the gateway wants it; its row tells the person, the answer and why', async (t) => {
-  const { received, url } = await startReceiver(t, (_one, response) => response.writeHead(200).end('{"code":"OK","id":7}'))
+  const { received, url } = await startReceiver(t, (_one, response) =>
+    response.writeHead(200).end('{"code":"OK","id":7}'),
+  )
   const id = await gateway('短信平台', `${url}/send`)
   const [delivery] = await tell(await someone('13912345678'), '“九渡水库”\n逾期未报')
   t.match(await deliveryWhen(delivery?.id ?? '', isSettled), {

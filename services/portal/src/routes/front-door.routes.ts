@@ -17,14 +17,18 @@ const toForwarded = (request: FastifyRequest, { cookie: _cookie, ...headers }: R
   'x-request-id': request.id,
 })
 
+async function requireToken({ parts }: FastifyInstance, authorization = ''): Promise<void> {
+  const token = /^Bearer (.+)$/.exec(authorization)?.[1]
+  const claims = token === undefined ? undefined : await parts.tokens.verify(token)
+  if (claims === undefined) throw new ProblemError('not-signed-in')
+}
+
 function proxy(scope: FastifyInstance, contract: RouteContract): void {
   scope.route({
     method: contract.method,
     url: contract.url,
     onRequest: async ({ headers }) => {
-      const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
-      const claims = token === undefined ? undefined : await scope.parts.tokens.verify(token)
-      if (claims === undefined) throw new ProblemError('not-signed-in')
+      if (contract.permission !== 'public') await requireToken(scope, headers.authorization)
       // The service would hang up on it half-way, and its answer would be lost.
       if (Number(headers['content-length'] ?? 0) > (contract.file?.maxBytes ?? MAX_BYTES))
         throw new ProblemError('body-too-large')
