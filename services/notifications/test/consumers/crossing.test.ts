@@ -1,8 +1,9 @@
-import { createServiceDatabase } from '@tiaodu/testing'
-import { sql } from 'kysely'
+import { createServiceDatabase, createTestClock } from '@tiaodu/testing'
+import { sql, type Transaction } from 'kysely'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import { migrations } from '../../migrations/index.ts'
+import { createHandlers } from '../../src/consumers/notifications.consumer.ts'
 import type { DB } from '../../src/generated/tables.ts'
 import { noteCycle, noteObligations } from '../../src/operations/note-cycle.ts'
 
@@ -46,3 +47,76 @@ for (const [first, period] of [
     t.same(await firstSteps(cycleId), ['2026-12-04T01:00:00.000Z'])
   })
 }
+
+t.test(
+  'a fact that is settled before the word that it happened arrives opens nothing, whichever commits first',
+  async (t) => {
+    const [projectId, unit] = [uuidv7(), uuidv7()]
+    await sql`insert into projects (id, version, name, region_code, unit_id) values (${projectId}, 1, '甲桥', '410800', ${unit})`.execute(
+      db,
+    )
+    const handlers = createHandlers({
+      clock: createTestClock('2026-11-20T01:00:00Z'),
+      ways: { channels: [], isSimulated: false },
+      getPerson: () => Promise.reject(new Error('nobody is asked for')),
+    })
+    const states = async (subjectId: string) => {
+      const { rows } = await sql<{ state: string }>`select state from alerts where subject_id = ${subjectId}`.execute(
+        db,
+      )
+      return rows.map(({ state }) => state)
+    }
+    const handle = (trx: Transaction<DB>, { id, name, payload }: { id: string; name: string; payload: object }) =>
+      handlers[name as 'step.settled.v1'](trx, { id, name, occurredAt: DUE_AT, payload } as never)
+    const at = '2026-11-20T00:00:00.000Z'
+    const pairs = (subject: string) => {
+      const difficulty = {
+        difficultyId: subject,
+        projectId,
+        unitInChargeId: unit,
+        category: 'site',
+        coordinationLevel: 1,
+      }
+      const step = {
+        stepId: subject,
+        kind: 'procedure',
+        name: '环评',
+        dueOn: '2026-11-19',
+        unitId: null,
+        personId: null,
+      }
+      const due = { ...difficulty, dueOn: '2026-11-19' }
+      return [
+        [
+          'steps.slipped.v1',
+          { projectId, steps: [step] },
+          'step.settled.v1',
+          { projectId, stepId: subject, settledAt: at },
+        ],
+        ['difficulty.slipped.v1', due, 'difficulty.resolved.v1', { ...due, resolvedAt: at }],
+        ['difficulty.slipped.v1', due, 'difficulty.rescheduled.v1', { ...due, rescheduledAt: at }],
+      ] as const
+    }
+    for (const index of [0, 1, 2]) {
+      const subject = uuidv7()
+      const [happens, happened, settles, settled] = pairs(subject)[index] ?? pairs(subject)[0]
+      const [older, newer, newest] = [uuidv7(), uuidv7(), uuidv7()]
+      await db.transaction().execute((trx) => handle(trx, { id: newer, name: settles, payload: settled }))
+      await db.transaction().execute((trx) => handle(trx, { id: older, name: happens, payload: happened }))
+      t.same(await states(subject), [], `${settles} first`)
+      await db.transaction().execute((trx) => handle(trx, { id: newest, name: happens, payload: happened }))
+      t.same(await states(subject), ['open'], 'what happens after it does open')
+
+      const both = uuidv7()
+      const [, first, , second] = pairs(both)[index] ?? pairs(both)[0]
+      const ids = [uuidv7(), uuidv7()] as const
+      const trx = await db.startTransaction().execute()
+      await handle(trx as never, { id: ids[0], name: happens, payload: first })
+      const crossing = db.transaction().execute((late) => handle(late, { id: ids[1], name: settles, payload: second }))
+      await Promise.race([crossing, new Promise((done) => setTimeout(done, 200))])
+      await trx.commit().execute()
+      await crossing
+      t.same(await states(both), ['closed'], `${settles} while ${happens} is under way`)
+    }
+  },
+)
