@@ -58,6 +58,14 @@ export interface AlertSteps {
   what: string;
 }
 
+export interface CalendarFeeds {
+  created_at: Timestamp;
+  last_read_at: Timestamp | null;
+  person_id: string;
+  sealed: string;
+  secret_hash: string;
+}
+
 export interface Cycles {
   due_at: Timestamp;
   id: string;
@@ -98,6 +106,7 @@ export interface Endpoints {
   sealed: string;
   shown_url: string;
   state: Generated<string>;
+  unit_id: string | null;
   version: Generated<number>;
 }
 
@@ -146,7 +155,7 @@ export interface Messages {
   id: string;
   kind: string;
   period: string | null;
-  person_id: string;
+  person_id: string | null;
   project_ids: string[];
   read_at: Timestamp | null;
   title: string;
@@ -235,6 +244,7 @@ export interface People {
   email: string | null;
   has_left: Generated<boolean>;
   id: string;
+  mobile: string | null;
   name: string;
   region_code: string;
   role: string;
@@ -277,6 +287,12 @@ export interface Projects {
   version: number;
 }
 
+export interface Settlings {
+  event_id: string;
+  kind: string;
+  subject_id: string;
+}
+
 export interface Sweeps {
   is_single: Generated<boolean>;
   swept_through: Timestamp;
@@ -291,6 +307,7 @@ export interface Units {
 export interface DB {
   alert_steps: AlertSteps;
   alerts: Alerts;
+  calendar_feeds: CalendarFeeds;
   cycles: Cycles;
   deliveries: Deliveries;
   endpoints: Endpoints;
@@ -310,6 +327,7 @@ export interface DB {
   preferences: Preferences;
   project_lights: ProjectLights;
   projects: Projects;
+  settlings: Settlings;
   sweeps: Sweeps;
   units: Units;
 }

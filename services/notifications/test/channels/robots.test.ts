@@ -155,7 +155,15 @@ t.test('a long text is cut to whole characters; what people entered is no Markdo
     body: '[点我](http://x)\n<@all>',
     why: '本群',
   }
-  const about = { id: '', channel: 'wecom' as const, attempts: 1, ageSeconds: 0, queuedAt: new Date(), event: null }
+  const about = {
+    eventId: null,
+    id: '',
+    channel: 'wecom' as const,
+    attempts: 1,
+    ageSeconds: 0,
+    queuedAt: new Date(),
+    event: null,
+  }
   t.equal(toRobotText({ ...about, message }).text, '**＊＊急＊＊**\n\n［点我］(http://x)\n＜@all＞\n\n> 本群')
 })
 

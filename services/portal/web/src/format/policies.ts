@@ -9,7 +9,7 @@ export const toRole = (role: string): string => wordFor(`${role}Role`)
 
 export const toChannel = (channel: string): string => wordFor(`channel_${channel}`)
 
-export const CHANNELS = ['email'] as const satisfies readonly Channel[]
+export const CHANNELS = ['email', 'sms', 'wecom', 'dingtalk', 'feishu'] as const satisfies readonly Channel[]
 
 /** Facts that lie ahead: what is told of them comes before. */
 export const isAhead = (fact: PolicyFact): boolean => fact === 'report-due' || fact === 'order-due'
