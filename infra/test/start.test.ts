@@ -144,6 +144,7 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
     await useNotifications(t, browser, {
       url: `http://localhost:${PORT}`,
       filer: accountOf('filer'),
+      head: accountOf('head'),
       supervisor: accountOf('supervisor'),
       operator: accountOf('operator'),
     })

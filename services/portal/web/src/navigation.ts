@@ -50,8 +50,10 @@ const NAVIGATION: readonly NavigationGroup[] = [
     word: 'groupReminders',
     entries: [
       { to: '/alerts', word: 'alertsPage' },
+      { to: '/orders', word: 'ordersPage' },
       { to: '/difficulties', word: 'difficultyLedger' },
       { to: '/plan-steps', word: 'slippedSteps' },
+      { to: '/preferences', word: 'preferencesPage' },
     ],
   },
   {

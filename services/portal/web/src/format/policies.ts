@@ -1,4 +1,4 @@
-import type { Channel, PolicyFact, PolicyFields } from '@tiaodu/types'
+import type { Channel, PersonalChannel, PolicyFact, PolicyFields } from '@tiaodu/types'
 import { t, wordFor } from '../i18n/index.ts'
 
 /** What a policy or a message is about, in words. */
@@ -9,7 +9,9 @@ export const toRole = (role: string): string => wordFor(`${role}Role`)
 
 export const toChannel = (channel: string): string => wordFor(`channel_${channel}`)
 
-export const CHANNELS = ['email', 'sms', 'wecom', 'dingtalk', 'feishu'] as const satisfies readonly Channel[]
+/** As the lists of channels of @tiaodu/types, which the page does not load for a few words. */
+export const PERSONAL_CHANNELS = ['email', 'sms'] as const satisfies readonly PersonalChannel[]
+export const CHANNELS = [...PERSONAL_CHANNELS, 'wecom', 'dingtalk', 'feishu'] as const satisfies readonly Channel[]
 
 /** Facts that lie ahead: what is told of them comes before. */
 export const isAhead = (fact: PolicyFact): boolean => fact === 'report-due' || fact === 'order-due'

@@ -14,8 +14,10 @@ import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
 import { lightsEn } from './lights.en.ts'
 import { navigationEn } from './navigation.en.ts'
+import { ordersEn } from './orders.en.ts'
 import { planEn } from './plan.en.ts'
 import { policiesEn } from './policies.en.ts'
+import { preferencesEn } from './preferences.en.ts'
 import { programmesEn } from './programmes.en.ts'
 import { projectEn } from './project.en.ts'
 import { rankingsEn } from './rankings.en.ts'
@@ -31,6 +33,8 @@ export const en: Record<keyof typeof zh, string> = {
   ...policiesEn,
   ...deliveriesEn,
   ...bulletinsEn,
+  ...ordersEn,
+  ...preferencesEn,
   ...libraryEn,
   ...lightsEn,
   ...navigationEn,

@@ -18,7 +18,7 @@ export const inboxEn: Record<keyof typeof inboxZh, string> = {
   toFiling: 'File',
   toReturned: 'Correct and file again',
   toAlerts: 'See the alerts',
-  toBulletin: 'See the ranking',
+  toBulletin: 'See the bulletin',
   toPlanSteps: 'See the push plans',
   toUnits: 'Name the contacts',
   toOrders: 'See the orders',

@@ -17,7 +17,7 @@ export const inboxZh = {
   toFiling: '去填报',
   toReturned: '修改后重报',
   toAlerts: '查看预警',
-  toBulletin: '查看排名',
+  toBulletin: '查看通报',
   toPlanSteps: '查看推进计划',
   toUnits: '去补联系人',
   toOrders: '查看督办单',

@@ -14,8 +14,10 @@ import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
 import { lightsZh } from './lights.zh.ts'
 import { navigationZh } from './navigation.zh.ts'
+import { ordersZh } from './orders.zh.ts'
 import { planZh } from './plan.zh.ts'
 import { policiesZh } from './policies.zh.ts'
+import { preferencesZh } from './preferences.zh.ts'
 import { programmesZh } from './programmes.zh.ts'
 import { projectZh } from './project.zh.ts'
 import { rankingsZh } from './rankings.zh.ts'
@@ -31,6 +33,8 @@ export const zh = {
   ...policiesZh,
   ...deliveriesZh,
   ...bulletinsZh,
+  ...ordersZh,
+  ...preferencesZh,
   ...libraryZh,
   ...lightsZh,
   ...navigationZh,

@@ -26,13 +26,13 @@ function placeOf({ kind, period, projectIds }: Item, role: Role): SubjectLink | 
     case 'alert':
       return { word: 'toAlerts', to: '/alerts' }
     case 'bulletin':
-      return { word: 'toBulletin', to: { path: '/rankings', ...ofPeriod } }
+      return { word: 'toBulletin', to: period === null ? '/bulletins' : { name: 'bulletin', params: { period } } }
     case 'stepSlipped':
       return { word: 'toPlanSteps', to: '/plan-steps' }
     case 'contactMissing':
       return { word: 'toUnits', to: '/units' }
-    default:
-      return undefined
+    case 'order':
+      return { word: 'toOrders', to: '/orders' }
   }
 }
 

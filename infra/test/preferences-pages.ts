@@ -1,0 +1,44 @@
+import type { Browser } from 'playwright-core'
+import type { Test } from 'tap'
+import { assertAccessible } from './accessible.ts'
+import { type Account, goTo, signIn } from './browser.ts'
+import { closed, refusal, save } from './forms.ts'
+
+/** How a filer wants to be told; what the duty makes compulsory says so and keeps a channel. */
+export async function usePreferences(
+  t: Test,
+  browser: Browser,
+  url: string,
+  { username, password }: Account,
+): Promise<void> {
+  const page = await signIn(browser, url, username, password)
+  const faults: string[] = []
+  page.on('pageerror', ({ message }) => faults.push(message))
+  await goTo(page, '通知偏好')
+  const overdue = page.getByRole('row', { name: /^逾期未报/ })
+  await overdue.getByText('必达').waitFor()
+  await overdue.getByText('情况报告制度').waitFor()
+  await assertAccessible(t, page, 'the preferences')
+
+  await page.getByRole('button', { name: '编辑 逾期未报' }).click()
+  await page.getByText('须至少保留一个渠道').waitFor()
+  await page.getByRole('dialog').getByText('电子邮件', { exact: true }).click()
+  await save(page)
+  await refusal(page, '情况报告制度')
+  await assertAccessible(t, page, 'a preference that is refused')
+  await page.getByRole('button', { name: '取消' }).click()
+  await closed(page)
+  t.pass('what is compulsory keeps a channel, and says which duty makes it so')
+
+  await page.getByRole('button', { name: '编辑 填报提醒' }).click()
+  await page.getByRole('dialog').getByText('电子邮件', { exact: true }).click()
+  await page.getByLabel(/^汇总发送时刻/).fill('08:30')
+  await save(page)
+  await closed(page)
+  await page.getByRole('row', { name: /^填报提醒 仅站内消息 08:30/ }).waitFor()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByText('The reporting rules').first().waitFor()
+  t.pass('the rest is as the reader wants it; why something is compulsory comes in their language')
+  t.same(faults, [])
+  await page.close()
+}
