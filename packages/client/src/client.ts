@@ -12,9 +12,11 @@ export interface ClientOptions {
   readonly language?: 'zh' | 'en'
 }
 
-/** One method per route; each returns the body of the answer or throws ClientProblem. */
+type Streams = { [N in RouteName]: Routes[N] extends { readonly isEventStream: true } ? N : never }[RouteName]
+
+/** One method per route that answers once; each returns the body of the answer or throws ClientProblem. */
 export type Client = {
-  readonly [N in RouteName]: (...request: Arguments<Routes[N]>) => Promise<ResponseOf<Routes[N]>>
+  readonly [N in Exclude<RouteName, Streams>]: (...request: Arguments<Routes[N]>) => Promise<ResponseOf<Routes[N]>>
 }
 
 function headersOf(
@@ -57,9 +59,7 @@ async function call(options: ClientOptions, contract: RouteContract, request: An
  * Its methods throw ClientProblem for a problem document, and what `fetch` throws when there is no answer at all.
  */
 export function createClient(options: ClientOptions): Client {
-  const methods = Object.entries(routes).map(([name, contract]) => [
-    name,
-    (request: AnyRequest = {}) => call(options, contract, request),
-  ])
+  const once = Object.entries(routes).filter(([, contract]) => !('isEventStream' in contract))
+  const methods = once.map(([name, contract]) => [name, (request: AnyRequest = {}) => call(options, contract, request)])
   return Object.fromEntries(methods) as Client
 }

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type Bulk, runBulk } from './bulk.ts'
+import { type Listener, type Listening, listen } from './listen.ts'
 
 /** A connection pool that acts as one service's role in that service's schema. */
 export interface Database<Tables> {
@@ -12,6 +13,8 @@ export interface Database<Tables> {
    * otherwise, and when it throws, nothing stays.
    */
   tryOut<T extends { readonly isKept: boolean }>(work: (bulk: Bulk<Tables>) => Promise<T>): Promise<T>
+  /** Hears the words of a channel (NOTIFY) until it is closed; channels belong to the database, not to a schema. */
+  listen(channel: string, listener: Listener): Listening
   close(): Promise<void>
 }
 
@@ -64,6 +67,10 @@ export function connect<Tables>(options: ConnectOptions): Database<Tables> {
     kysely,
     pool,
     tryOut: (work) => runBulk(planning, work),
+    listen: (channel, listener) => {
+      const name = `${options.applicationName ?? `tiaodu-${options.schema}`}-listen`
+      return listen({ connectionString: options.url, application_name: name }, channel, listener)
+    },
     close: async () => {
       await Promise.all([kysely.destroy(), pool.end()])
     },

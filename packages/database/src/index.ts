@@ -1,5 +1,6 @@
 export { type Bulk, type Cell, type Copy, remember, toTextArray } from './bulk.ts'
 export { type ConnectOptions, connect, type Database, roleOf } from './connect.ts'
 export { instantJson } from './instant.ts'
+export type { Listener, Listening } from './listen.ts'
 export { type AnyKysely, assertMigrated, type Migrations, migrate } from './migrate.ts'
 export { type Param, type Prepared, prepare } from './prepare.ts'

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import pg from 'pg'
 import t from 'tap'
 import { type Cell, connect, instantJson, type Migrations, migrate, prepare, toTextArray } from '../src/index.ts'
 import { startCluster } from './fixtures/cluster.ts'
@@ -113,4 +115,33 @@ t.test('a text survives COPY whatever stands in it, in a column and in a list', 
       { numRuns: 100 },
     ),
   )
+})
+
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await sleep(20)
+}
+
+t.test('words are heard, and whoever listens is told when some may have been missed', async (t) => {
+  const [words, gaps]: [string[], number[]] = [[], []]
+  const listening = database.listen('things', {
+    onWord: (word) => words.push(word),
+    onGap: () => gaps.push(words.length),
+  })
+  t.teardown(() => listening.close())
+  await until(() => gaps.length === 1)
+  await sql`select pg_notify('things', 'one'), pg_notify('others', 'two')`.execute(kysely)
+  await until(() => words.length === 1)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tiaodu-projects-listen'`,
+  )
+  await client.end()
+  await until(() => gaps.length === 2)
+  await sql`select pg_notify('things', 'three')`.execute(kysely)
+  await until(() => words.length === 2)
+  t.same(words, ['one', 'three'])
+  await listening.close()
+  await sql`select pg_notify('things', 'four')`.execute(kysely)
+  t.equal(words.length, 2, 'nothing after it was closed')
 })

@@ -26,6 +26,8 @@ export interface RouteContract {
   readonly file?: { readonly types: readonly string[]; readonly maxBytes: number }
   /** The answer is a file of one of these media types, sent as a stream. */
   readonly download?: { readonly types: readonly string[] }
+  /** The answer is a stream of server-sent events, each with data as the response schema says. */
+  readonly isEventStream?: true
   /** The error codes of its own; those that every route can answer with need not be named. */
   readonly errors: readonly ErrorCode[]
   readonly schema: {

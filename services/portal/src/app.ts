@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { createPeopleChannel } from './channels/people.channel.ts'
 import type { DB } from './generated/tables.ts'
 import { createOpenApi } from './openapi.ts'
+import { keepStreams } from './operations/keep-streams.ts'
 import { mountAccounts } from './routes/accounts.routes.ts'
 import { mountFrontDoor, type Upstreams } from './routes/front-door.routes.ts'
 import { mountOpenApi } from './routes/openapi.routes.ts'
@@ -54,7 +55,11 @@ export async function createPortalApp(parts: PortalParts, database: Database<DB>
   const findPerson = createPeopleChannel(upstreams.projects, parts.tokens)
   mountSessions(app, database, findPerson)
   mountAccounts(app, database, findPerson)
-  mountFrontDoor(app, upstreams)
+  const streams = keepStreams(database)
+  // They end before the front door closes: nobody else waits for them.
+  app.addHook('preClose', async () => streams.cutAll())
+  app.addHook('onClose', () => streams.close())
+  mountFrontDoor(app, upstreams, streams)
   await mountOpenApi(app, await createOpenApi())
   await mountPage(app, page)
   return app

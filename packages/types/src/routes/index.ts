@@ -16,6 +16,7 @@ import * as events from './events.routes.ts'
 import * as forecasts from './forecasts.routes.ts'
 import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
+import * as inboxStream from './inbox-stream.routes.ts'
 import * as indicators from './indicators.routes.ts'
 import * as lights from './lights.routes.ts'
 import * as monthReports from './month-reports.routes.ts'
@@ -233,6 +234,7 @@ export const routes = {
   closeCalendarFeed: calendarFeed.closeCalendarFeed,
   getCalendarFeed: calendarFeed.getCalendarFeed,
   listInbox: alerts.listInbox,
+  streamInbox: inboxStream.streamInbox,
   readInboxItem: alerts.readInboxItem,
   listDeliveries: deliveries.listDeliveries,
   getDelivery: deliveries.getDelivery,

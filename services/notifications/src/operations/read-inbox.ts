@@ -6,7 +6,7 @@ import { countUnread, listMessages, markRead } from '../repositories/inbox.repos
 
 // Whoever is not a person has no inbox: the nil UUID is nobody's.
 const NOBODY = '00000000-0000-0000-0000-000000000000'
-const readerOf = ({ personId }: Actor) => personId ?? NOBODY
+export const readerOf = ({ personId }: Actor) => personId ?? NOBODY
 
 /** A page of the caller's own messages, with the count of unread ones. */
 export async function listInboxPage(

@@ -21,6 +21,21 @@ export async function listMessages(
   return rows.map(({ item }) => item)
 }
 
+/** A person's newest messages, newest first, and how many of all are unread, as of one moment. */
+export async function readNewest(
+  db: Kysely<DB>,
+  personId: string,
+  limit: number,
+): Promise<{ unreadCount: number; newest: InboxItem[] }> {
+  const { rows } = await sql<{ unreadCount: number; newest: InboxItem[] }>`
+    select (select count(*) from messages where person_id = ${personId} and read_at is null) as "unreadCount",
+      (select coalesce(json_agg(${itemJson} order by m.id desc), '[]') from
+        (select * from messages where person_id = ${personId} order by id desc limit ${limit}) as m) as newest`.execute(
+    db,
+  )
+  return rows[0] ?? { unreadCount: 0, newest: [] }
+}
+
 export async function countUnread(db: Kysely<DB>, personId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from messages where person_id = ${personId} and read_at is null`.execute(db)

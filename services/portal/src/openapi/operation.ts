@@ -34,7 +34,7 @@ function problemResponses(contract: RouteContract): Record<string, object> {
   )
 }
 
-function successResponses({ schema, summary, download }: RouteContract): Record<string, object> {
+function successResponses({ schema, summary, download, isEventStream }: RouteContract): Record<string, object> {
   const answers = Object.entries(schema.response).map(([status, body]) => [
     status,
     (body as { type?: string }).type === 'null'
@@ -42,7 +42,10 @@ function successResponses({ schema, summary, download }: RouteContract): Record<
       : {
           description: summary,
           content: Object.fromEntries(
-            (download?.types ?? ['application/json']).map((type) => [type, { schema: body as TSchema }]),
+            (isEventStream ? ['text/event-stream'] : (download?.types ?? ['application/json'])).map((type) => [
+              type,
+              { schema: body as TSchema },
+            ]),
           ),
         },
   ])

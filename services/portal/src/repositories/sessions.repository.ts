@@ -27,12 +27,10 @@ export const deleteExpired = async (db: Kysely<DB>, personId: string, now: Date)
 }
 
 export const revokeSession = async (db: Kysely<DB>, id: string, now: Date): Promise<void> => {
-  await db
-    .updateTable('sessions')
-    .set({ revoked_at: now })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .execute()
+  // Every front door hears of it: streams of the session may go through any.
+  await sql`
+    with revoked as (update sessions set revoked_at = ${now} where id = ${id} and revoked_at is null returning id)
+    select pg_notify('portal_sessions', id::text) from revoked`.execute(db)
 }
 
 const selectLive = prepare<{ id: string }, { id: string }>(
