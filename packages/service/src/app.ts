@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { Registry } from 'prom-client'
 import type { FindPlace } from './authorize.ts'
 import type { Clock } from './clock.ts'
 import { addHealth, type HealthChecks } from './health.ts'
@@ -20,6 +21,8 @@ export interface AppParts {
   readonly checks?: HealthChecks
   /** What `/metrics` tells beside the process and its routes. */
   readonly gauges?: readonly GaugePart[]
+  /** Adds metrics that have labels or count. */
+  readonly addMetrics?: (register: Registry) => void
   /** Needed as soon as a route has the scope `project`. */
   readonly findPlace?: FindPlace
   /** Proxies whose X-Forwarded-* headers are believed. */
@@ -76,6 +79,6 @@ export function createApp(parts: AppParts): FastifyInstance {
     sendProblem(reply, toProblem('not-found', languageOf(request), { instance: request.id })),
   )
   addHealth(app, parts.checks ?? {})
-  addMetrics(app, parts.gauges)
+  addMetrics(app, parts.gauges, parts.addMetrics)
   return app
 }

@@ -8,8 +8,12 @@ export interface GaugePart {
   readonly read: () => Promise<number | undefined>
 }
 
-/** `/metrics` in Prometheus' text format: the process, and the time of each route by status. */
-export function addMetrics(app: FastifyInstance, gauges: readonly GaugePart[] = []): void {
+/** `/metrics` in Prometheus' text format: the process, the time of each route by status, and what the service adds. */
+export function addMetrics(
+  app: FastifyInstance,
+  gauges: readonly GaugePart[] = [],
+  addOwn: (register: Registry) => void = () => {},
+): void {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const seconds = new Histogram({
@@ -37,5 +41,6 @@ export function addMetrics(app: FastifyInstance, gauges: readonly GaugePart[] = 
     }
     seconds.observe(labels, reply.elapsedTime / 1000)
   })
+  addOwn(register)
   app.get('/metrics', async (_request, reply) => reply.type(register.contentType).send(await register.metrics()))
 }

@@ -23,6 +23,7 @@ import { readNotificationsConfig } from './config.ts'
 import { createHandlers } from './consumers/notifications.consumer.ts'
 import type { Ways } from './domain/channel-choice.ts'
 import type { DB } from './generated/tables.ts'
+import { createDeliveryMetrics } from './metrics.ts'
 import { startDelivering, startPublishing, startSweeping } from './sweeps.ts'
 
 const TOKEN_SECONDS = 300
@@ -55,12 +56,13 @@ await run(async () => {
   const robots = { wecom: wecomChannel, dingtalk: dingtalkChannel, feishu: feishuChannel }
   const channels = { webhook: webhookChannel, sms: smsChannel, ...robots, ...(email === undefined ? {} : { email }) }
   const seal = createSeal(config.SEAL_SECRET ?? config.TOKEN_SECRET)
-  const delivering = startDelivering({ db, transport, logger, channels, seal })
+  const metrics = createDeliveryMetrics(db, clock)
+  const delivering = startDelivering({ db, transport, logger, channels, seal, onOutcome: metrics.onOutcome })
 
   const publishing = startPublishing({ db, keptDays: config.EVENT_DAYS, logger })
 
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
-  const health = createApp({ logger, tokens, clock, checks })
+  const health = createApp({ logger, tokens, clock, checks, addMetrics: metrics.register })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
