@@ -21,6 +21,7 @@ export const ERRORS = {
     zh: '同一人不能在两级审核同一份报告',
     en: 'Nobody reviews a report at two levels',
   },
+  'own-request': { status: 403, zh: '不能审批自己提出的申请', en: 'Nobody decides what they asked for' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'method-not-allowed': { status: 405, zh: '此地址不支持该方法', en: 'This address does not take that method' },
   'request-timeout': { status: 408, zh: '请求超时', en: 'The request took too long to arrive' },
@@ -28,6 +29,12 @@ export const ERRORS = {
   'period-not-open': { status: 409, zh: '该月报期未开放', en: 'The reporting period is not open' },
   'period-opened': { status: 409, zh: '该月报期已启动', en: 'The cycle of this period was opened' },
   'period-locked': { status: 409, zh: '该月报期已锁定', en: 'The reporting period is locked' },
+  'period-not-locked': { status: 409, zh: '该月报期尚未锁定', en: 'The reporting period is not locked' },
+  'period-past-due': {
+    status: 409,
+    zh: '该月报期已过截止时间',
+    en: 'The due instant of the reporting period has passed',
+  },
   'period-not-due': { status: 409, zh: '该月报期尚未截止', en: 'The reporting period is not due yet' },
   'report-not-editable': {
     status: 409,
@@ -37,6 +44,12 @@ export const ERRORS = {
   'report-not-submitted': { status: 409, zh: '报告不在待审核状态', en: 'The report is not awaiting review' },
   'report-not-approved': { status: 409, zh: '报告尚未审核通过', en: 'The report is not approved' },
   'correction-decided': { status: 409, zh: '该更正已有结果', en: 'The correction was decided before' },
+  'relief-decided': { status: 409, zh: '该申请已有结果', en: 'This was decided before' },
+  'relief-forbidden': {
+    status: 409,
+    zh: '目前不能这样宽限',
+    en: 'Nothing of the kind can be granted now',
+  },
   'no-obligation': { status: 409, zh: '该项目本期无需报送', en: 'This project has nothing to report for the period' },
   'idempotency-key-reused': {
     status: 409,
@@ -107,6 +120,8 @@ export const ERRORS = {
     zh: '累计完成投资不能小于零',
     en: 'Completed to date cannot be below zero',
   },
+  'assessment-published': { status: 409, zh: '该期考评已公布', en: 'This assessment is published' },
+  'assessment-incomplete': { status: 422, zh: '考评还缺少内容', en: 'The assessment is not complete' },
   'bulletin-published': { status: 409, zh: '该月通报已发布', en: 'The bulletin of this month is out' },
   'bulletin-incomplete': { status: 422, zh: '通报还缺少内容', en: 'The bulletin is not complete' },
   'passage-not-found': { status: 422, zh: '通报中没有这段原文', en: 'The bulletin does not say so' },

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { ASSESSMENT_COMPUTED, ASSESSMENT_ENTERED } from '../src/fields/assessment.fields.ts'
 import { ASSIGNED } from '../src/fields/assigned.fields.ts'
 import { BULLETIN_COMPUTED, BULLETIN_ENTERED } from '../src/fields/bulletin.fields.ts'
 import { COMPUTED } from '../src/fields/computed.fields.ts'
@@ -8,9 +9,9 @@ import { FORECASTS } from '../src/fields/forecast.fields.ts'
 import { factsOfField } from '../src/index.ts'
 
 t.test('a field has one source', async (t) => {
-  const names = [ENTERED, BULLETIN_ENTERED, DOCUMENT, COMPUTED, BULLETIN_COMPUTED, FORECASTS, ASSIGNED].flatMap(
-    Object.keys,
-  )
+  const entered = [ENTERED, BULLETIN_ENTERED, ASSESSMENT_ENTERED]
+  const computed = [COMPUTED, BULLETIN_COMPUTED, FORECASTS, ASSESSMENT_COMPUTED]
+  const names = [...entered, DOCUMENT, ...computed, ASSIGNED].flatMap(Object.keys)
   t.same(
     names.filter((name, index) => names.indexOf(name) !== index),
     [],

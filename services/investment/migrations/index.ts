@@ -19,6 +19,7 @@ import { widenStandings } from './20261124T0600_widen_standings.ts'
 import { createFormulas } from './20261124T0610_create_formulas.ts'
 import { createReviewLevels } from './20261125T0957_create_review_levels.ts'
 import { widenLights } from './20261125T1000_widen_lights.ts'
+import { createReliefs } from './20261125T1003_create_reliefs.ts'
 import { sealBulletins } from './20261125T1010_seal_bulletins.ts'
 import { createPhotos } from './20261125T1032_create_photos.ts'
 import { createForecastLessons } from './20261125T1040_create_forecast_lessons.ts'
@@ -26,6 +27,8 @@ import { forgetSummaries } from './20261125T1055_forget_summaries.ts'
 import { keepStageEntries } from './20261125T1100_keep_stage_entries.ts'
 import { createReconciliations } from './20261125T1115_create_reconciliations.ts'
 import { tellLights } from './20261125T1156_tell_lights.ts'
+import { detailPlans } from './20261125T1418_detail_plans.ts'
+import { createAssessments } from './20261125T1428_create_assessments.ts'
 
 export const migrations: Migrations = {
   '20261123T0900_create_messaging': createMessaging,
@@ -55,4 +58,7 @@ export const migrations: Migrations = {
   '20261125T1156_tell_lights': tellLights,
   '20261125T1100_keep_stage_entries': keepStageEntries,
   '20261125T1115_create_reconciliations': createReconciliations,
+  '20261125T1003_create_reliefs': createReliefs,
+  '20261125T1418_detail_plans': detailPlans,
+  '20261125T1428_create_assessments': createAssessments,
 }

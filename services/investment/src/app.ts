@@ -3,6 +3,7 @@ import { type AppParts, createApp } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
+import { mountAssessments } from './routes/assessments.routes.ts'
 import { mountBulkReports } from './routes/bulk-reports.routes.ts'
 import { mountBulletins } from './routes/bulletins.routes.ts'
 import { mountCorrections } from './routes/corrections.routes.ts'
@@ -13,9 +14,11 @@ import { mountForecasts } from './routes/forecasts.routes.ts'
 import { mountFunds } from './routes/funds.routes.ts'
 import { mountLights } from './routes/lights.routes.ts'
 import { mountPhotos } from './routes/photos.routes.ts'
+import { mountPlans } from './routes/plans.routes.ts'
 import { mountPortfolio } from './routes/portfolio.routes.ts'
 import { mountRankings } from './routes/rankings.routes.ts'
 import { mountReconciliations } from './routes/reconciliations.routes.ts'
+import { mountReliefs } from './routes/reliefs.routes.ts'
 import { mountReports } from './routes/reports.routes.ts'
 import { mountSources } from './routes/sources.routes.ts'
 
@@ -24,9 +27,11 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   const app = createApp({ ...parts, findPlace: (id) => findPlace(database, id) })
   mountCycleRules(app, database)
   mountCycles(app, database)
+  mountPlans(app, database)
   mountReports(app, database)
   mountPhotos(app, database)
   mountBulkReports(app, database)
+  mountReliefs(app, database)
   mountCorrections(app, database)
   mountDifficulties(app, database)
   mountFunds(app, database)
@@ -34,6 +39,7 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountForecasts(app, database)
   mountPortfolio(app, database)
   mountRankings(app, database)
+  mountAssessments(app, database)
   mountBulletins(app, database)
   mountSources(app, database)
   mountReconciliations(app, database)

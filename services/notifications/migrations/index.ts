@@ -11,6 +11,7 @@ import { policiesAsData } from './20261125T1030_policies_as_data.ts'
 import { keepEvents } from './20261125T1045_keep_events.ts'
 import { keepPreferences } from './20261125T1045_keep_preferences.ts'
 import { createOrders } from './20261125T1100_create_orders.ts'
+import { moveObligations } from './20261125T1240_move_obligations.ts'
 import { tellInboxes } from './20261125T1420_tell_inboxes.ts'
 import { tellGroups } from './20261125T1425_tell_groups.ts'
 import { keepMobiles } from './20261125T1430_keep_mobiles.ts'
@@ -35,4 +36,5 @@ export const migrations: Migrations = {
   '20261125T1440_create_calendar_feeds': createCalendarFeeds,
   '20261125T1450_keep_settlings': keepSettlings,
   '20261125T1420_tell_inboxes': tellInboxes,
+  '20261125T1240_move_obligations': moveObligations,
 }

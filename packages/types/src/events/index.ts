@@ -1,5 +1,16 @@
 import Type from 'typebox'
-import { CalendarDate, Closed, Instant, Nullable, Period, RegionCode, SignedYuan, Uuid, Yuan } from '../primitives.ts'
+import {
+  CalendarDate,
+  Closed,
+  Instant,
+  Nullable,
+  OneOf,
+  Period,
+  RegionCode,
+  SignedYuan,
+  Uuid,
+  Yuan,
+} from '../primitives.ts'
 import { CoordinationLevel } from '../routes/difficulties.routes.ts'
 import { ReturnReason } from '../routes/reports.routes.ts'
 import { ReviewerKind } from '../routes/review-levels.routes.ts'
@@ -136,6 +147,26 @@ export const obligationsIssued = defineEvent(
   }),
 )
 
+/**
+ * An extension moved the due instant of an obligation, a reopening its lock, or an excuse came or went. Carries how the
+ * obligation stands now; of two the one with the higher revision is newer.
+ */
+export const obligationChanged = defineEvent(
+  'obligation.changed.v1',
+  Closed({
+    obligationId: Uuid,
+    projectId: Uuid,
+    unitId: Nullable(Uuid),
+    period: Period,
+    what: OneOf(['extended', 'reopened', 'reopeningRevoked', 'excused', 'excuseRevoked']),
+    changedAt: Instant,
+    revision: Type.Integer({ minimum: 1, description: 'Counts the changes of this obligation' }),
+    dueAt: Instant,
+    lockAt: Instant,
+    isExcused: Type.Boolean(),
+  }),
+)
+
 const aboutReport = {
   obligationId: Uuid,
   projectId: Uuid,
@@ -264,6 +295,7 @@ export const events = {
   [personChanged.name]: personChanged,
   [cycleOpened.name]: cycleOpened,
   [obligationsIssued.name]: obligationsIssued,
+  [obligationChanged.name]: obligationChanged,
   [reportSubmitted.name]: reportSubmitted,
   [reportReturned.name]: reportReturned,
   [reportPassed.name]: reportPassed,

@@ -15,6 +15,7 @@ export const subscriptions = {
   'person.changed.v1': ['notifications'],
   'cycle.opened.v1': ['notifications'],
   'obligations.issued.v1': ['notifications'],
+  'obligation.changed.v1': ['notifications'],
   'report.submitted.v1': ['notifications'],
   'report.returned.v1': ['notifications'],
   'report.passed.v1': ['notifications'],

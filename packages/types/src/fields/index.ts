@@ -1,3 +1,4 @@
+import { ASSESSMENT_COMPUTED, ASSESSMENT_ENTERED } from './assessment.fields.ts'
 import { ASSIGNED } from './assigned.fields.ts'
 import { BULLETIN_COMPUTED, BULLETIN_ENTERED } from './bulletin.fields.ts'
 import { COMPUTED } from './computed.fields.ts'
@@ -24,9 +25,9 @@ export interface FieldFacts {
 }
 
 const SOURCES = {
-  entered: { ...ENTERED, ...BULLETIN_ENTERED },
+  entered: { ...ENTERED, ...BULLETIN_ENTERED, ...ASSESSMENT_ENTERED },
   document: DOCUMENT,
-  computed: { ...COMPUTED, ...BULLETIN_COMPUTED, ...FORECASTS },
+  computed: { ...COMPUTED, ...BULLETIN_COMPUTED, ...FORECASTS, ...ASSESSMENT_COMPUTED },
   assigned: ASSIGNED,
 } as const
 

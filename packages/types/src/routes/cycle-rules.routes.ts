@@ -45,6 +45,16 @@ export const CycleRuleFields = Closed({
   lockAfterDays: Type.Union([Type.Integer({ minimum: 1, maximum: 60 }), Type.Null()], {
     description: 'Locked at the end of the n-th day after the due day; null: at the end of the month of the due day',
   }),
+  extendAtMostDays: Type.Integer({
+    minimum: 0,
+    maximum: 60,
+    description: '延期上报: days from the due day of the cycle at most; 0: none is granted',
+  }),
+  reopenAtMostDays: Type.Integer({
+    minimum: 0,
+    maximum: 60,
+    description: '重新开放: days from the day it is asked for at most; 0: none is granted',
+  }),
   preliminaryFrequency: Type.Unsafe<'monthly' | 'quarterly'>(
     Type.String({
       enum: ['monthly', 'quarterly'],

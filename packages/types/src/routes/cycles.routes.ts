@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Nullable, PageOf, Period, pageQuery, RegionCode, Uuid, Yuan } from '../primitives.ts'
+import { Closed, Instant, Nullable, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { ReportState } from '../vocabulary.ts'
+import { LedgerRates, ledgerCounts, Timeliness } from './ledger.routes.ts'
+import { ExcuseCause } from './reliefs.routes.ts'
 
 export const HOLIDAY_POLICIES = ['postpone', 'bringForward', 'fixed'] as const
 
@@ -22,18 +24,12 @@ export const Cycle = Closed({
     description: 'The official workday arrangement of the year was not published',
   }),
   isSimulated: Type.Boolean({ description: '演示数据' }),
-  counts: Closed({
-    expected: Type.Integer({ description: '应报' }),
-    filed: Type.Integer({ description: '已报: submitted or approved' }),
-    onTime: Type.Integer({ description: '按时: first filed within the due instant' }),
-    late: Type.Integer({ description: '逾期上报' }),
-    missing: Type.Integer({ description: '未报 after the due instant' }),
-    approved: Type.Integer({ description: '审核通过' }),
-  }),
+  counts: Closed({ ...ledgerCounts, approved: Type.Integer({ description: '审核通过' }) }),
+  rates: LedgerRates,
 })
 export type Cycle = Static<typeof Cycle>
 
-/** One project that must report for one period; due and lock are frozen when the cycle opens. */
+/** One project that must report for one period; due and lock are those of its cycle until an extension or a reopening moves them. */
 export const Obligation = Closed({
   id: Uuid,
   projectId: Uuid,
@@ -44,22 +40,14 @@ export const Obligation = Closed({
   period: Period,
   dueAt: Instant,
   lockAt: Instant,
+  isExtended: Type.Boolean({ description: '已延期: due later than its cycle' }),
+  excuse: Nullable(ExcuseCause),
   reportState: ReportState,
   submittedAt: Nullable(Instant),
-  isLate: Type.Boolean({ description: '逾期: filed after the due instant, or not filed and past it' }),
+  timeliness: Timeliness,
+  isLate: Type.Boolean({ description: '逾期: filed after the due instant, or not filed and past it; excused or not' }),
 })
 export type Obligation = Static<typeof Obligation>
-
-/** 年度计划: `monthlyTargetsYuan` are the cumulative targets of months 1 to 12 and replace the m/12 curve. */
-export const AnnualPlan = Closed({
-  projectId: Uuid,
-  year: Type.Integer({ minimum: 2000, maximum: 2099 }),
-  plannedYuan: Yuan,
-  monthlyTargetsYuan: Nullable(Type.Array(Yuan, { minItems: 12, maxItems: 12 })),
-  version: Type.Integer(),
-  isSimulated: Type.Boolean({ description: '演示数据' }),
-})
-export type AnnualPlan = Static<typeof AnnualPlan>
 
 const periodParams = Closed({ period: Period })
 
@@ -110,39 +98,9 @@ export const listObligations = defineRoute({
       ...pageQuery,
       state: Type.Optional(ReportState),
       late: Type.Optional(Type.Boolean({ description: 'true: only 逾期' })),
+      timeliness: Type.Optional(Timeliness),
       unitId: Type.Optional(Uuid),
     }),
     response: { 200: PageOf(Obligation) },
   },
-})
-
-const planParams = Closed({ id: Uuid, year: Type.Integer({ minimum: 2000, maximum: 2099 }) })
-
-export const putAnnualPlan = defineRoute({
-  operationId: 'putAnnualPlan',
-  method: 'PUT',
-  url: '/api/v1/projects/:id/plans/:year',
-  service: 'investment',
-  summary: 'Set the annual plan of a project; every change is a new version',
-  permission: { roles: ['reviewer', 'operator'], scope: 'project' },
-  errors: ['not-found'],
-  schema: {
-    params: planParams,
-    body: Closed({
-      plannedYuan: Yuan,
-      monthlyTargetsYuan: Type.Optional(Nullable(Type.Array(Yuan, { minItems: 12, maxItems: 12 }))),
-    }),
-    response: { 200: AnnualPlan },
-  },
-})
-
-export const getAnnualPlan = defineRoute({
-  operationId: 'getAnnualPlan',
-  method: 'GET',
-  url: '/api/v1/projects/:id/plans/:year',
-  service: 'investment',
-  summary: 'The annual plan in force',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
-  errors: ['not-found'],
-  schema: { params: planParams, response: { 200: AnnualPlan } },
 })

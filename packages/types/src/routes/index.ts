@@ -1,6 +1,7 @@
 import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
 import * as appointments from './appointments.routes.ts'
+import * as assessments from './assessments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
 import * as bulletins from './bulletins.routes.ts'
 import * as calendarFeed from './calendar-feed.routes.ts'
@@ -18,26 +19,31 @@ import * as funds from './funds.routes.ts'
 import * as imports from './imports.routes.ts'
 import * as inboxStream from './inbox-stream.routes.ts'
 import * as indicators from './indicators.routes.ts'
+import * as ledger from './ledger.routes.ts'
 import * as lights from './lights.routes.ts'
 import * as monthReports from './month-reports.routes.ts'
 import * as orders from './orders.routes.ts'
 import * as people from './people.routes.ts'
 import * as photos from './photos.routes.ts'
+import * as plans from './plans.routes.ts'
 import * as policies from './policies.routes.ts'
 import * as portfolio from './portfolio.routes.ts'
 import * as preferences from './preferences.routes.ts'
 import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
 import * as pushPlan from './push-plan.routes.ts'
+import * as quarterComments from './quarter-comments.routes.ts'
 import * as rankings from './rankings.routes.ts'
 import * as reconciliations from './reconciliations.routes.ts'
 import * as regions from './regions.routes.ts'
+import * as reliefs from './reliefs.routes.ts'
 import * as reports from './reports.routes.ts'
 import * as reserve from './reserve-pool.routes.ts'
 import * as reviewLevels from './review-levels.routes.ts'
 import * as savedViews from './saved-views.routes.ts'
 import * as sessions from './sessions.routes.ts'
 import * as sheets from './sheets.routes.ts'
+import * as siteReviews from './site-reviews.routes.ts'
 import * as sources from './sources.routes.ts'
 import * as units from './units.routes.ts'
 
@@ -130,8 +136,18 @@ export const routes = {
   listCycles: cycles.listCycles,
   getCycle: cycles.getCycle,
   listObligations: cycles.listObligations,
-  putAnnualPlan: cycles.putAnnualPlan,
-  getAnnualPlan: cycles.getAnnualPlan,
+  getLedger: ledger.getLedger,
+  listReliefs: reliefs.listReliefs,
+  askExtension: reliefs.askExtension,
+  askReopening: reliefs.askReopening,
+  recordExcuse: reliefs.recordExcuse,
+  grantRelief: reliefs.grantRelief,
+  refuseRelief: reliefs.refuseRelief,
+  withdrawRelief: reliefs.withdrawRelief,
+  revokeRelief: reliefs.revokeRelief,
+  putAnnualPlan: plans.putAnnualPlan,
+  getAnnualPlan: plans.getAnnualPlan,
+  listAnnualPlanVersions: plans.listAnnualPlanVersions,
   getProgress: reports.getProgress,
   getReport: reports.getReport,
   getReportSheet: sheets.getReportSheet,
@@ -196,6 +212,20 @@ export const routes = {
   listRankingFormulas: rankings.listRankingFormulas,
   putRankingFormula: rankings.putRankingFormula,
   listReconciliations: reconciliations.listReconciliations,
+  getQuarterComments: quarterComments.getQuarterComments,
+  putQuarterComment: quarterComments.putQuarterComment,
+  publishQuarterComments: quarterComments.publishQuarterComments,
+  getSiteReview: siteReviews.getSiteReview,
+  putSiteMark: siteReviews.putSiteMark,
+  publishSiteReview: siteReviews.publishSiteReview,
+  listSiteReviewRules: siteReviews.listSiteReviewRules,
+  putSiteReviewRule: siteReviews.putSiteReviewRule,
+  getAssessment: assessments.getAssessment,
+  putAssessmentMark: assessments.putAssessmentMark,
+  publishAssessment: assessments.publishAssessment,
+  listAssessmentFormulas: assessments.listAssessmentFormulas,
+  putAssessmentFormula: assessments.putAssessmentFormula,
+  listAssessmentEntries: assessments.listAssessmentEntries,
   listPortfolioSources: sources.listPortfolioSources,
   listFundsSources: sources.listFundsSources,
   listPolicySources: sources.listPolicySources,

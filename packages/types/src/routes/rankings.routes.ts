@@ -16,6 +16,7 @@ export const RANKING_MEASURES = {
   finishRate: '竣工率 (completed of those due to be completed this year by now)',
   statisticsRate: '入统率 (in official statistics of those started)',
   onTimeRate: '报送及时率 (filed in time of those expected)',
+  onTimeExcusedRate: '报送及时率 (filed in time of those expected and not excused)',
 } as const
 export type RankingMeasure = keyof typeof RANKING_MEASURES
 const measureText = Object.entries(RANKING_MEASURES)

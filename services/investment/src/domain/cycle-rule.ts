@@ -50,4 +50,6 @@ export const isSameRule = (one: CycleRuleFields, other: CycleRuleFields): boolea
   one.december?.dueAnchor === other.december?.dueAnchor &&
   one.december?.dueDay === other.december?.dueDay &&
   one.lockAfterDays === other.lockAfterDays &&
+  one.extendAtMostDays === other.extendAtMostDays &&
+  one.reopenAtMostDays === other.reopenAtMostDays &&
   one.preliminaryFrequency === other.preliminaryFrequency

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type CycleRuleFields, monthOf, toDateOn, toInstant, yearOf } from '@tiaodu/types'
 
 /** What of the cycle rule decides the due and lock instants. */
-export type DueRule = Omit<CycleRuleFields, 'preliminaryFrequency'>
+export type DueRule = Omit<CycleRuleFields, 'preliminaryFrequency' | 'extendAtMostDays' | 'reopenAtMostDays'>
 type DueDay = Pick<DueRule, 'dueAnchor' | 'dueDay'>
 
 const MOST_DAYS_OFF = 30

@@ -3,7 +3,7 @@ import { ProblemError, type RankingFormulaFields, refuse } from '@tiaodu/types'
 const WHOLE = 100
 
 /** The weights make 100. @throws validation-failed naming the field */
-function assertWeights(field: string, weights: readonly number[]): void {
+export function assertWeights(field: string, weights: readonly number[]): void {
   const sum = weights.reduce((total, weight) => total + weight, 0)
   if (sum !== WHOLE)
     throw refuse('validation-failed', field, {

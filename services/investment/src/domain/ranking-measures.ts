@@ -16,6 +16,7 @@ const MEASURES: Readonly<Record<RankingMeasure, (figures: Figures) => Counted>> 
   finishRate: (f) => ({ numerator: f.assessedCompleted, denominator: f.assessedCompletionDue }),
   statisticsRate: (f) => ({ numerator: f.assessedInStatistics, denominator: f.assessedStatisticsDue }),
   onTimeRate: (f) => ({ numerator: f.assessedOnTime, denominator: f.assessedExpected }),
+  onTimeExcusedRate: (f) => ({ numerator: f.assessedOnTime, denominator: f.assessedExpected - f.assessedExcused }),
 }
 
 /** A rate of a group's figures. */

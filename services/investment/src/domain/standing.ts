@@ -34,6 +34,12 @@ export interface StandingFacts extends KnownDates {
   readonly isExpected: boolean
   readonly isFiled: boolean
   readonly isOnTime: boolean
+  /** Not on time, and excused. */
+  readonly isExcused: boolean
+  /** Filed late, and not excused. */
+  readonly isLate: boolean
+  /** Past due without a report, and not excused. */
+  readonly isMissing: boolean
   readonly missedReports: number
   /** 前期手续 that were past their due day at the end of the month. */
   readonly slips: readonly Slip[]

@@ -24,6 +24,11 @@ export interface Figures {
   readonly expected: number
   readonly filed: number
   readonly onTime: number
+  /** Not on time, and excused; some of them were filed all the same. */
+  readonly excused: number
+  readonly excusedFiled: number
+  readonly late: number
+  readonly missing: number
   readonly green: number
   readonly yellow: number
   readonly red: number
@@ -38,6 +43,7 @@ export interface Figures {
   readonly assessedScheduledTwelfths: number
   readonly assessedExpected: number
   readonly assessedOnTime: number
+  readonly assessedExcused: number
   readonly assessedStartDue: number
   readonly assessedStarted: number
   readonly assessedCompletionDue: number

@@ -34,12 +34,40 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface AnnualPlans {
   created_at: Timestamp;
   created_by: string | null;
+  created_by_name: Generated<string>;
   is_simulated: boolean;
   monthly_targets_yuan: ArrayType<number> | null;
+  planned_completion_on: string | null;
+  planned_start_on: string | null;
   planned_yuan: number;
   project_id: string;
+  reason: string | null;
+  ten_day_targets_yuan: ArrayType<number> | null;
   version: number;
+  visual_goal: string | null;
   year: number;
+}
+
+export interface AssessmentEntries {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  is_simulated: boolean;
+  mark_hundredths: number | null;
+  subject: string;
+  term: string;
+  text: string;
+  topic: string;
+  version: number;
+}
+
+export interface AssessmentSeals {
+  content: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  published_by_name: string;
+  sha256: string;
+  term: string;
 }
 
 export interface BulkRequests {
@@ -99,6 +127,7 @@ export interface Cells {
   assessed_completed: number;
   assessed_completion_due: number;
   assessed_count: number;
+  assessed_excused: Generated<number>;
   assessed_expected: number;
   assessed_in_statistics: number;
   assessed_month_yuan: number;
@@ -111,12 +140,16 @@ export interface Cells {
   assessed_total_investment_yuan: number;
   assessed_year_yuan: number;
   dimension: string;
+  excused: Generated<number>;
+  excused_filed: Generated<number>;
   exempt: Generated<number>;
   expected: number;
   filed: number;
   green: number;
   key: string;
+  late: Generated<number>;
   mismatched: Generated<number>;
+  missing: Generated<number>;
   month_yuan: number;
   name: string;
   on_time: number;
@@ -158,10 +191,12 @@ export interface CycleRules {
   due_anchor: string;
   due_day: number;
   due_time: string;
+  extend_at_most_days: number;
   holiday_policy: string;
   lock_after_days: number | null;
   preliminary_frequency: string;
   reason: string;
+  reopen_at_most_days: number;
   version: number;
 }
 
@@ -310,6 +345,7 @@ export interface MonthlyReports {
 
 export interface Obligations {
   due_at: Timestamp;
+  excuse: string | null;
   first_submitted_at: Timestamp | null;
   id: string;
   is_overdue_noted: Generated<boolean>;
@@ -317,6 +353,8 @@ export interface Obligations {
   period: string;
   project_id: string;
   region_code: string;
+  reopened_until: Timestamp | null;
+  revision: Generated<number>;
   unit_id: string | null;
 }
 
@@ -418,6 +456,30 @@ export interface Reconciliations {
   started_at: Timestamp;
 }
 
+export interface Reliefs {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_name: string;
+  cause: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+  evidence: Json;
+  is_simulated: boolean;
+  kind: string;
+  number: number;
+  period: string;
+  project_id: string;
+  reason: string;
+  revocation_reason: string | null;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  revoked_by_name: string | null;
+  state: string;
+  until_at: Timestamp | null;
+}
+
 export interface ReportHistory {
   action: string;
   actor_id: string | null;
@@ -468,11 +530,14 @@ export interface Standings {
   is_assessed: boolean;
   is_completed: boolean;
   is_completion_due: boolean;
+  is_excused: Generated<boolean>;
   is_exempt: Generated<boolean>;
   is_expected: boolean;
   is_filed: boolean;
   is_in_statistics: boolean;
+  is_late: Generated<boolean>;
   is_mismatched: Generated<boolean>;
+  is_missing: Generated<boolean>;
   is_on_time: boolean;
   is_simulated: boolean;
   is_start_due: boolean;
@@ -539,6 +604,8 @@ export interface Units {
 
 export interface DB {
   annual_plans: AnnualPlans;
+  assessment_entries: AssessmentEntries;
+  assessment_seals: AssessmentSeals;
   bulk_requests: BulkRequests;
   bulletin_drafts: BulletinDrafts;
   bulletins: Bulletins;
@@ -568,6 +635,7 @@ export interface DB {
   project_years: ProjectYears;
   projects: Projects;
   reconciliations: Reconciliations;
+  reliefs: Reliefs;
   report_history: ReportHistory;
   report_photos: ReportPhotos;
   rollup_marks: RollupMarks;

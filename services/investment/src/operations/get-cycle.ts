@@ -1,5 +1,6 @@
 import { type Cycle, refuse } from '@tiaodu/types'
 import type { Kysely } from 'kysely'
+import { NOTHING_OWED, toLedgerRates } from '../domain/ledger.ts'
 import type { DB } from '../generated/tables.ts'
 import {
   type CycleCounts,
@@ -9,11 +10,12 @@ import {
   type StoredCycle,
 } from '../repositories/cycles.repository.ts'
 
-const NOTHING: CycleCounts = { expected: 0, filed: 0, onTime: 0, late: 0, missing: 0, approved: 0 }
+const NOTHING: CycleCounts = { ...NOTHING_OWED, approved: 0 }
 
 /** A cycle with its counts, as it stands at `now`. */
 export function toCycleView(cycle: StoredCycle, counts: CycleCounts | undefined, now: Date): Cycle {
   const { openedAt, dueAt, lockAt, preliminaryFrequency: _, ...rest } = cycle
+  const { excusedFiled: _filed, ...counted } = counts ?? NOTHING
   const state = now < dueAt ? 'open' : now < lockAt ? 'overdue' : 'locked'
   return {
     ...rest,
@@ -21,7 +23,8 @@ export function toCycleView(cycle: StoredCycle, counts: CycleCounts | undefined,
     openedAt: openedAt.toISOString(),
     dueAt: dueAt.toISOString(),
     lockAt: lockAt.toISOString(),
-    counts: counts ?? NOTHING,
+    counts: counted,
+    rates: toLedgerRates(counts ?? NOTHING),
   }
 }
 

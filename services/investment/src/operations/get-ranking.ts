@@ -22,10 +22,12 @@ function groupPeers(peers: readonly Peer[]): Map<string | null, Peer[]> {
   return groups
 }
 
-async function rankMonth(db: Kysely<DB>, period: string, of: RankedKind) {
+/** Everybody's place in a month by the formula of that month, with the figures behind it. */
+export async function rankMonth(db: Kysely<DB>, period: string, of: RankedKind) {
   const formula = await getRankingFormula(db, of, period)
   const groups = [...groupPeers(await listPeers(db, period, of))].map(([peerGroup, peers]) => ({
     peerGroup,
+    peers,
     rows: rankPeers(formula, peers),
   }))
   return { formula, groups }
@@ -48,7 +50,7 @@ export async function readRanking(
     period,
     of,
     formula,
-    groups: groups.map((group) => ({ ...group, rows: withMovement(group.rows, lastRanks) })),
+    groups: groups.map(({ peerGroup, rows }) => ({ peerGroup, rows: withMovement(rows, lastRanks) })),
   }
 }
 

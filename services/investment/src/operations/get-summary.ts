@@ -25,14 +25,21 @@ interface Query {
 // More are told by the list of lights.
 const ATTENTION = 50
 
-/** The month's totals as the cells have them, naming at most `most` projects that need attention. */
-export async function readSummary(db: Kysely<DB>, query: Query, reach: Reach, most = ATTENTION): Promise<Summary> {
+/** The figures within reach, all together and by group, as the roll-ups have them. */
+export async function readFigures(db: Kysely<DB>, query: Query, reach: Reach) {
   const { period, groupBy } = query
   const key = { ...query, regionPrefix: reach.regionPrefix }
-  const [total, groups] =
-    reach.unitId === null
-      ? [await findTotal(db, key), await listGroups(db, key)]
-      : [await findTotalOfUnit(db, period, reach.unitId), await listGroupsOfUnit(db, period, reach.unitId, groupBy)]
+  return reach.unitId === null
+    ? { total: await findTotal(db, key), groups: await listGroups(db, key) }
+    : {
+        total: await findTotalOfUnit(db, period, reach.unitId),
+        groups: await listGroupsOfUnit(db, period, reach.unitId, groupBy),
+      }
+}
+
+/** The month's totals as the cells have them, naming at most `most` projects that need attention. */
+export async function readSummary(db: Kysely<DB>, query: Query, reach: Reach, most = ATTENTION): Promise<Summary> {
+  const { total, groups } = await readFigures(db, query, reach)
   return summarize(query, total, groups, await listAttention(db, query, reach, most))
 }
 

@@ -7,7 +7,7 @@ const columns = sql`version, due_anchor as "dueAnchor", due_day as "dueDay", due
   holiday_policy as "holidayPolicy", are_weekends_off as "areWeekendsOff",
   case when december_anchor is null then null
     else json_build_object('dueAnchor', december_anchor, 'dueDay', december_day) end as december,
-  lock_after_days as "lockAfterDays", preliminary_frequency as "preliminaryFrequency", ${instantJson('at')} as at,
+  lock_after_days as "lockAfterDays", extend_at_most_days as "extendAtMostDays", reopen_at_most_days as "reopenAtMostDays", preliminary_frequency as "preliminaryFrequency", ${instantJson('at')} as at,
   actor_id as "actorId", actor_name as "actorName", reason`
 
 /** The rule in force at an instant. */
@@ -47,6 +47,8 @@ export const insertRule = async (trx: Transaction<DB>, rule: CycleRule): Promise
       december_anchor: rule.december?.dueAnchor ?? null,
       december_day: rule.december?.dueDay ?? null,
       lock_after_days: rule.lockAfterDays,
+      extend_at_most_days: rule.extendAtMostDays,
+      reopen_at_most_days: rule.reopenAtMostDays,
       preliminary_frequency: rule.preliminaryFrequency,
       at: rule.at,
       actor_id: rule.actorId,

@@ -1,7 +1,9 @@
 import type { Cycle, CycleRule } from '@tiaodu/types'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { LedgerFigures } from '../domain/ledger.ts'
 import type { NewObligation } from '../domain/obligation.ts'
 import type { DB } from '../generated/tables.ts'
+import { timelinessOf } from './obligations.repository.ts'
 
 /** A cycle as it was opened. */
 export interface StoredCycle {
@@ -92,7 +94,8 @@ export async function insertCycle(trx: Transaction<DB>, cycle: StoredCycle): Pro
   return numInsertedOrUpdatedRows === 1n
 }
 
-export type CycleCounts = Record<'expected' | 'filed' | 'onTime' | 'late' | 'missing' | 'approved', number>
+/** The obligation ledger of a period, counted; `excusedFiled` of the excused were filed all the same. */
+export type CycleCounts = LedgerFigures & { readonly approved: number }
 
 /** The obligation ledger of these periods, counted. */
 export async function countObligations(
@@ -104,11 +107,14 @@ export async function countObligations(
     select o.period,
       count(*) as expected,
       count(*) filter (where r.state in ('submitted', 'approved')) as filed,
-      count(*) filter (where o.first_submitted_at <= o.due_at) as "onTime",
-      count(*) filter (where o.first_submitted_at > o.due_at) as late,
-      count(*) filter (where o.first_submitted_at is null and o.due_at <= ${now}) as missing,
+      count(*) filter (where t.is = 'onTime') as "onTime",
+      count(*) filter (where t.is = 'excused') as excused,
+      count(*) filter (where t.is = 'excused' and r.state in ('submitted', 'approved')) as "excusedFiled",
+      count(*) filter (where t.is = 'late') as late,
+      count(*) filter (where t.is = 'missing') as missing,
       count(*) filter (where r.state = 'approved') as approved
-    from obligations o left join monthly_reports r on r.project_id = o.project_id and r.period = o.period
+    from obligations o cross join lateral (select ${timelinessOf(sql`${now}::timestamptz`)} as is) t
+    left join monthly_reports r on r.project_id = o.project_id and r.period = o.period
     where o.period = any(${periods}) group by o.period`.execute(db)
   return new Map(rows.map(({ period, ...counts }) => [period, counts]))
 }

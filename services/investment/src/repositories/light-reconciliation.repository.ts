@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 import { LIGHT_RULE } from './formulas.repository.ts'
+import { isMissed } from './obligations.repository.ts'
 import type { Difference } from './reconciliation.repository.ts'
 import { monthEnd, slipsOf } from './slips.repository.ts'
 
@@ -18,7 +19,7 @@ const missed = sql`
   ) c using (project_id)
   cross join lateral (
     select count(*) as missed from obligations m
-    where m.project_id = s.project_id and m.period <= s.period and m.is_overdue_noted and m.first_submitted_at is null
+    where m.project_id = s.project_id and m.period <= s.period and m.is_overdue_noted and ${isMissed}
       and m.period > coalesce((select max(f.period) from obligations f where f.project_id = s.project_id
         and f.period <= s.period and f.first_submitted_at is not null), '')
   ) t where s.missed_reports <> t.missed`

@@ -1,5 +1,5 @@
 import type { RankedKind } from '@tiaodu/types'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Group } from '../domain/summary.ts'
 import type { DB } from '../generated/tables.ts'
 import { figuresOf } from './cells.repository.ts'
@@ -9,13 +9,15 @@ export interface Peer extends Group {
   readonly peerGroup: string | null
 }
 
-// A region is ranked in the group of the unit that governs it.
+/** The peer group of a region: that of the unit that governs it. */
+export const peerGroupOf = (regionCode: RawBuilder<unknown>) => sql`
+  select null::text as name, u.peer_group from units u
+  where u.region_code = ${regionCode} and u.kind in ('city', 'district')
+  order by u.peer_group is null, u.kind, u.id limit 1`
+
 const WHO = {
   unit: sql`select u.name, u.peer_group from units u where u.id::text = cell.key`,
-  region: sql`
-    select null::text as name, u.peer_group from units u
-    where u.region_code = cell.key and u.kind in ('city', 'district')
-    order by u.peer_group is null, u.kind, u.id limit 1`,
+  region: peerGroupOf(sql`cell.key`),
 }
 
 /** Everybody who has 考核类 projects in a period, added up from the cells. */

@@ -18,9 +18,10 @@ const progressOf = prepare<{ id: string }, Place & { json: string }>(
             case when r.funds_received = '[]' then 0 else
               (select sum((f ->> 'yuan')::bigint) from jsonb_array_elements(r.funds_received) as f) end as "fundsReceivedYuan",
             r.visual_progress as "visualProgress", r.difficulties, r.next_steps as "nextSteps",
-            ${instantJson('r.submitted_at')} as "submittedAt", r.is_late as "isLate",
+            ${instantJson('r.submitted_at')} as "submittedAt", coalesce(o.first_submitted_at > o.due_at, false) as "isLate",
             ${instantJson('r.approved_at')} as "approvedAt", r.is_simulated as "isSimulated"
-          from monthly_reports r where r.project_id = p.id and r.state in ('submitted', 'approved')
+          from monthly_reports r left join obligations o on o.project_id = r.project_id and o.period = r.period
+          where r.project_id = p.id and r.state in ('submitted', 'approved')
           order by r.period desc limit ${sql.lit(REPORTS)}
         ) report) as reports
       from projects p left join units u on u.id = p.unit_id where p.id = ${param('id')}::uuid

@@ -120,3 +120,14 @@ export async function listReportingProjects(
     order by p.id`.execute(db)
   return rows
 }
+
+/** What a reader calls a project and its unit. */
+export async function findNames(
+  db: Kysely<DB>,
+  id: string,
+): Promise<{ readonly projectName: string; readonly unitName: string | null }> {
+  const { rows } = await sql<{ projectName: string; unitName: string | null }>`
+    select p.name as "projectName", u.name as "unitName" from projects p left join units u on u.id = p.unit_id
+    where p.id = ${id}`.execute(db)
+  return rows[0] ?? { projectName: '', unitName: null }
+}

@@ -10,6 +10,7 @@ import { toReviewTerms } from '../domain/review-levels.ts'
 import type { Slip } from '../domain/standing.ts'
 import type { DB } from '../generated/tables.ts'
 import { LIGHT_RULE } from './formulas.repository.ts'
+import { isMissed } from './obligations.repository.ts'
 import { monthEnd, slipsOf } from './slips.repository.ts'
 
 interface Row {
@@ -82,13 +83,13 @@ const contextsOf = ({ period, earliest, year, now }: Values, projects: RawBuilde
     (select f.content -> 'levels' from formulas f where f.subject = 'review' and f.from_period <= ${period}
       order by f.version desc limit 1) as review_levels,
     exists (select from cycles c where c.period = ${period}) as has_cycle,
-    o.id as obligation_id, o.due_at, o.lock_at, o.first_submitted_at,
+    o.id as obligation_id, o.due_at, greatest(o.lock_at, o.reopened_until) as lock_at, o.first_submitted_at,
     y.planned_yuan, to_json(y.monthly_targets_yuan) as monthly_targets_yuan,
     to_json(y.completed_by_month) as completed_by_month,
     (select coalesce(sum(b.completed_yuan), 0)::bigint from project_years b
       where b.project_id = p.id and b.year < ${year}) as before_years_yuan,
     (select count(*) from obligations m where m.project_id = p.id and m.period <= ${period}
-      and m.due_at <= ${now} and m.first_submitted_at is null
+      and m.due_at <= ${now} and ${isMissed}
       and m.period > coalesce((select max(f.period) from obligations f where f.project_id = p.id
         and f.period <= ${period} and f.first_submitted_at is not null), '')) as missed_reports,
     ${slipsOf(sql`p.id`, { endAt: monthEnd(period), beforeAt: sql`'infinity'::timestamptz` })} as slips,

@@ -4,6 +4,7 @@ import type { Standing, StandingFacts } from '../domain/standing.ts'
 import type { DB } from '../generated/tables.ts'
 import { figureColumns, figuresOf, spread } from './cells.repository.ts'
 import type { Mark } from './marks.repository.ts'
+import { isMissed, timelinessOf } from './obligations.repository.ts'
 import { monthEnd, slipsOf } from './slips.repository.ts'
 
 interface Row extends Omit<StandingFacts, 'plan' | 'completedByMonth'> {
@@ -18,6 +19,7 @@ interface Row extends Omit<StandingFacts, 'plan' | 'completedByMonth'> {
  * were in force when it was locked; the first ones hold from the beginning.
  */
 export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], now: Date): Promise<StandingFacts[]> {
+  const timeliness = timelinessOf(sql`${now}::timestamptz`)
   const { rows } = await sql<Row>`
     select c.period, p.id as "projectId", not place.is_withdrawn as "isCounted", place.region_code as "regionCode",
       place.region_name as "regionName", place.unit_id as "unitId", place.category, to_json(place.tiers) as tiers,
@@ -30,10 +32,11 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
       to_json(y.completed_by_month) as "completedByMonth",
       o.id is not null as "isExpected",
       coalesce(r.state in ('submitted', 'approved'), false) as "isFiled",
-      coalesce(o.first_submitted_at <= o.due_at, false) as "isOnTime",
+      coalesce(${timeliness} = 'onTime', false) as "isOnTime", coalesce(${timeliness} = 'excused', false) as "isExcused",
+      coalesce(${timeliness} = 'late', false) as "isLate", coalesce(${timeliness} = 'missing', false) as "isMissing",
       case when o.first_submitted_at is not null then 0 else (
         select count(*) from obligations m
-        where m.project_id = p.id and m.period <= c.period and m.due_at <= ${now} and m.first_submitted_at is null
+        where m.project_id = p.id and m.period <= c.period and m.due_at <= ${now} and ${isMissed}
           and m.period > coalesce((select max(f.period) from obligations f
             where f.project_id = p.id and f.period <= c.period and f.first_submitted_at is not null), '')
       ) end::int as "missedReports",
@@ -66,9 +69,9 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
 }
 
 const COLUMNS = sql`period, project_id, region_code, region_name, unit_id, category, tiers, is_assessed, planned_yuan,
-  scheduled_twelfths, month_yuan, year_yuan, is_expected, is_filed, is_on_time, missed_reports,
-  light, light_reasons, late_start_months, slipped_procedures, slipped_months, declared_light, is_mismatched, is_exempt,
-  is_simulated, stage, total_investment_yuan, is_start_due, is_started, is_completion_due,
+  scheduled_twelfths, month_yuan, year_yuan, is_expected, is_filed, is_on_time, is_excused, is_late, is_missing,
+  missed_reports, light, light_reasons, late_start_months, slipped_procedures, slipped_months, declared_light,
+  is_mismatched, is_exempt, is_simulated, stage, total_investment_yuan, is_start_due, is_started, is_completion_due,
   is_completed, is_statistics_due, is_in_statistics`
 
 const toRow = ({ plan, ...standing }: Standing) => ({ ...standing, plannedYuan: plan.plannedYuan })
@@ -81,7 +84,8 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         "unitId" as unit_id, category, tiers, "isAssessed" as is_assessed, "plannedYuan" as planned_yuan,
         "scheduledTwelfths" as scheduled_twelfths,
         "monthYuan" as month_yuan, "yearYuan" as year_yuan, "isExpected" as is_expected, "isFiled" as is_filed,
-        "isOnTime" as is_on_time, "missedReports" as missed_reports, light, "lightReasons" as light_reasons,
+        "isOnTime" as is_on_time, "isExcused" as is_excused, "isLate" as is_late, "isMissing" as is_missing,
+        "missedReports" as missed_reports, light, "lightReasons" as light_reasons,
         "lateStartMonths" as late_start_months, "slippedProcedures" as slipped_procedures,
         "slippedMonths" as slipped_months, "declaredLight" as declared_light, "isMismatched" as is_mismatched,
         "isExempt" as is_exempt,
@@ -92,7 +96,8 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
       from json_to_recordset(${JSON.stringify(standings.map(toRow))}::json) as f (period text, "projectId" uuid,
         "regionCode" text, "regionName" text, "unitId" uuid, category text, tiers text[], "isAssessed" boolean,
         "plannedYuan" bigint, "scheduledTwelfths" bigint, "monthYuan" bigint,
-        "yearYuan" bigint, "isExpected" boolean, "isFiled" boolean, "isOnTime" boolean, "missedReports" int,
+        "yearYuan" bigint, "isExpected" boolean, "isFiled" boolean, "isOnTime" boolean, "isExcused" boolean,
+        "isLate" boolean, "isMissing" boolean, "missedReports" int,
         light text, "lightReasons" jsonb, "lateStartMonths" int, "slippedProcedures" int, "slippedMonths" int,
         "declaredLight" text, "isMismatched" boolean, "isExempt" boolean, "isSimulated" boolean, stage text,
         "totalInvestmentYuan" bigint, "isStartDue" boolean, "isStarted" boolean, "isCompletionDue" boolean,
@@ -109,7 +114,8 @@ export async function saveStandings(trx: Transaction<DB>, standings: readonly St
         tiers = excluded.tiers, is_assessed = excluded.is_assessed, planned_yuan = excluded.planned_yuan,
         scheduled_twelfths = excluded.scheduled_twelfths,
         month_yuan = excluded.month_yuan, year_yuan = excluded.year_yuan, is_expected = excluded.is_expected,
-        is_filed = excluded.is_filed, is_on_time = excluded.is_on_time, missed_reports = excluded.missed_reports,
+        is_filed = excluded.is_filed, is_on_time = excluded.is_on_time, is_excused = excluded.is_excused,
+        is_late = excluded.is_late, is_missing = excluded.is_missing, missed_reports = excluded.missed_reports,
         light = excluded.light, light_reasons = excluded.light_reasons,
         late_start_months = excluded.late_start_months, slipped_procedures = excluded.slipped_procedures,
         slipped_months = excluded.slipped_months, declared_light = excluded.declared_light,

@@ -4,9 +4,9 @@ import { routes } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from '../generated/tables.ts'
 import { getCycle, listCyclePage } from '../operations/get-cycle.ts'
+import { getLedger } from '../operations/get-ledger.ts'
 import { listObligationPage } from '../operations/list-obligations.ts'
 import { openCycle } from '../operations/open-cycle.ts'
-import { getAnnualPlan, setAnnualPlan } from '../operations/set-annual-plan.ts'
 
 export function mountCycles(app: FastifyInstance, database: Database<DB>): void {
   const { kysely } = database
@@ -21,12 +21,7 @@ export function mountCycles(app: FastifyInstance, database: Database<DB>): void 
   mount(app, routes.listObligations, ({ params, query, reach, now }) =>
     listObligationPage(database, params.period, query, reach, now),
   )
-  mount(app, routes.putAnnualPlan, ({ params, body, actor, now }) =>
-    setAnnualPlan(
-      kysely,
-      { projectId: params.id, year: params.year, monthlyTargetsYuan: null, ...body },
-      { actorId: actor.personId, now, isSimulated },
-    ),
+  mount(app, routes.getLedger, ({ params, query, reach, now }) =>
+    getLedger(kysely, params.period, query.groupBy ?? 'region', reach, now),
   )
-  mount(app, routes.getAnnualPlan, ({ params }) => getAnnualPlan(kysely, params.id, params.year))
 }

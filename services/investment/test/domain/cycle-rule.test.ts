@@ -11,6 +11,8 @@ const rule = (fields: Partial<CycleRuleFields>): CycleRuleFields => ({
   areWeekendsOff: true,
   december: null,
   lockAfterDays: null,
+  extendAtMostDays: 10,
+  reopenAtMostDays: 15,
   preliminaryFrequency: 'monthly',
   ...fields,
 })

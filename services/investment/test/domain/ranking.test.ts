@@ -7,42 +7,10 @@ import { rankPeers, withMovement } from '../../src/domain/ranking.ts'
 import { assertFormula, assertUnlocked } from '../../src/domain/ranking-formula.ts'
 import { toRate, toScore } from '../../src/domain/ranking-measures.ts'
 import type { Group } from '../../src/domain/summary.ts'
+import { groupWith } from '../fixtures/groups.ts'
 
 const WAN = 10_000
-const peer = (key: string, fields: Partial<Group> = {}): Group => ({
-  key,
-  name: key,
-  projectCount: 1,
-  plannedYuan: 0,
-  scheduledTwelfths: 0,
-  monthYuan: 0,
-  yearYuan: 0,
-  assessedPlannedYuan: 100 * WAN,
-  assessedYearYuan: 0,
-  expected: 0,
-  filed: 0,
-  onTime: 0,
-  green: 0,
-  yellow: 0,
-  red: 0,
-  exempt: 0,
-  mismatched: 0,
-  simulated: 0,
-  totalInvestmentYuan: 0,
-  assessedCount: 1,
-  assessedTotalInvestmentYuan: 0,
-  assessedMonthYuan: 0,
-  assessedScheduledTwelfths: 0,
-  assessedExpected: 0,
-  assessedOnTime: 0,
-  assessedStartDue: 0,
-  assessedStarted: 0,
-  assessedCompletionDue: 0,
-  assessedCompleted: 0,
-  assessedStatisticsDue: 0,
-  assessedInStatistics: 0,
-  ...fields,
-})
+const peer = (key: string, fields: Partial<Group> = {}) => groupWith(key, { assessedPlannedYuan: 100 * WAN, ...fields })
 const completed = (key: string, percent: number) => peer(key, { assessedYearYuan: percent * WAN })
 
 const FORMULA: RankingFormulaFields = {
@@ -116,6 +84,7 @@ t.test('each measure counts 考核类 out of what was due', async (t) => {
     assessedStatisticsDue: 4,
     assessedOnTime: 5,
     assessedExpected: 6,
+    assessedExcused: 1,
   })
   const rate = (measure: RankingMeasure) => {
     const { numerator, denominator, percent } = toRate(measure, figures)
@@ -127,6 +96,7 @@ t.test('each measure counts 考核类 out of what was due', async (t) => {
   t.same(rate('finishRate'), [2, 2, 100])
   t.same(rate('statisticsRate'), [0, 4, 0])
   t.same(rate('onTimeRate'), [5, 6, 83.33])
+  t.same(rate('onTimeExcusedRate'), [5, 5, 100], 'who is excused is not expected')
   t.same(toRate('startRate', peer('b')).percent, null)
 })
 

@@ -3,10 +3,8 @@ import {
   addDays,
   addMonths,
   CHECK_CODES,
-  type EventPayload,
   type FigureSources,
   type Light,
-  ProblemError,
   type ReportEntry,
   type Stage,
   type Tier,
@@ -35,22 +33,23 @@ import { returnReport } from '../../src/operations/return-report.ts'
 import { saveReport } from '../../src/operations/save-report.ts'
 import { setAnnualPlan } from '../../src/operations/set-annual-plan.ts'
 import { submitReport } from '../../src/operations/submit-report.ts'
-import { type Month, naiveCells, type Place } from './naive-cells.ts'
+import { listMonths } from './list-months.ts'
+import { naiveCells } from './naive-cells.ts'
+import {
+  assertOpen,
+  type Cycle,
+  createPlayer,
+  FILER,
+  type Player,
+  REVIEWER,
+  refused,
+  TOTAL_YUAN,
+  toEvent,
+} from './players.ts'
+import { createReliefCommands } from './relief-commands.ts'
 
 /** The months that are played: over the end of a year. */
 export const PERIODS = ['2026-10', '2026-11', '2026-12', '2027-01'] as const
-const FILER = uuidv7()
-const REVIEWER = uuidv7()
-/** More than all months together can complete. */
-const TOTAL_YUAN = 10_000_000_000
-const FIRST_KNOWN = {
-  stage: 'building',
-  totalInvestmentYuan: TOTAL_YUAN,
-  plannedStartOn: null,
-  actualStartOn: null,
-  completionOn: null,
-  statisticalEntryOn: null,
-} as const
 const EVERYWHERE = { unitId: null, regionPrefix: '' }
 const HOUR_MS = 3_600_000
 
@@ -61,38 +60,9 @@ const fundsOf = (yuan: number): ReportEntry['fundsReceived'] => [
   ...(yuan % 5 === 0 ? [{ source: 'ownFunds' as const, yuan: 11 }] : []),
 ]
 
-type Plan = { plannedYuan: number; monthlyTargetsYuan: number[] | null }
-
-interface Slip {
-  readonly stepId: string
-  readonly dueOn: string
-  readonly at: Date
-}
-
-interface Player {
-  readonly id: string
-  version: number
-  place: Place
-  readonly places: Map<string, Place>
-  readonly plans: Map<string, Plan>
-  readonly steps: readonly string[]
-  readonly slips: Slip[]
-  readonly settlements: { readonly stepId: string; readonly at: Date }[]
-}
-
 /** Opens the months once for all runs; nobody has to report yet. */
 export async function openMonths(database: Database<DB>): Promise<void> {
   for (const period of PERIODS) await openCycle(database.kysely, period, new Date(`${period}-02T00:00:00Z`), false)
-}
-
-const refused = async (work: () => Promise<unknown>): Promise<boolean> => {
-  try {
-    await work()
-    return false
-  } catch (error) {
-    if (error instanceof ProblemError) return true
-    throw error
-  }
 }
 
 /** A district of its own with two projects, its own clock, and what it remembers of places and plans month by month. */
@@ -101,8 +71,9 @@ export async function createCity(database: Database<DB>, run: number) {
   const regions = [`1${String(run * 2).padStart(5, '0')}`, `1${String(run * 2 + 1).padStart(5, '0')}`] as const
   const units = [uuidv7(), uuidv7()] as const
   let now = new Date('2026-10-10T00:00:00Z')
-  const { rows: cycles } = await sql<{ period: string; due_at: Date; lock_at: Date }>`select * from cycles`.execute(db)
-  const lockOf = new Map(cycles.map(({ period, lock_at }) => [period, lock_at]))
+  const { rows: cycles } = await sql<Cycle>`
+    select period, due_at as "dueAt", lock_at as "lockAt" from cycles`.execute(db)
+  const cycleOf = (period: string) => cycles.find((cycle) => cycle.period === period) as Cycle
   const players: Player[] = []
 
   const act = (actorId: string) => ({
@@ -110,109 +81,19 @@ export async function createCity(database: Database<DB>, run: number) {
     ...{ isSimulated: false, expectedVersion: undefined },
   })
   const named = () => ({ now, actorId: REVIEWER, actorName: '审核人', expectedVersion: undefined })
-  const unlocked = () => PERIODS.filter((period) => (lockOf.get(period) ?? now) > now)
+  const unlocked = () => PERIODS.filter((period) => cycleOf(period).lockAt > now)
 
   const tell = async (player: Player) => {
-    const { regionCode, unitId, category, tiers, isAssessed, isWithdrawn, completionOn, ...known } = player.place
-    const event: EventPayload<'project.changed.v1'> = {
-      projectId: player.id,
-      version: ++player.version,
-      name: '项目',
-      regionCode,
-      regionName: regionCode,
-      category,
-      tiers: [...tiers],
-      ...known,
-      stage: isWithdrawn ? 'withdrawn' : known.stage,
-      assessmentClass: isAssessed ? 'assessed' : 'followed',
-      responsibleUnitId: unitId,
-      responsibleUnitName: '局',
-      filerId: FILER,
-      leaderId: null,
-      plannedCompletionOn: completionOn,
-      actualCompletionOn: null,
-    }
-    await db.transaction().execute((trx) => noteProject(trx, event, now))
+    await db.transaction().execute((trx) => noteProject(trx, toEvent(player), now))
     for (const period of unlocked()) player.places.set(period, player.place)
   }
 
   for (const index of [0, 1] as const) {
-    const place: Place = {
-      isWithdrawn: false,
-      regionCode: regions[0],
-      unitId: units[index],
-      category: '交通',
-      tiers: ['city'],
-      isAssessed: true,
-      ...FIRST_KNOWN,
-    }
-    const player: Player = {
-      id: uuidv7(),
-      version: 0,
-      place,
-      places: new Map(),
-      plans: new Map(),
-      steps: [uuidv7(), uuidv7()],
-      slips: [],
-      settlements: [],
-    }
+    const player = createPlayer(regions[0], units[index])
     players.push(player)
     await tell(player)
   }
-  const ids = players.map(({ id }) => id)
   const playerAt = (index: number) => players[index % players.length] as Player
-
-  // What was told of each step last before the month was locked, unless it was settled before the month was over.
-  const slippedBy = ({ slips, settlements }: Player, period: string): string[] => {
-    const endAt = new Date(`${addMonths(period, 1)}-01T00:00:00+08:00`)
-    const known = slips.filter(({ at, dueOn }) => at < (lockOf.get(period) ?? now) && dueOn.slice(0, 7) <= period)
-    const last = [...new Map(known.map((slip) => [slip.stepId, slip])).values()]
-    const isOver = (slip: Slip) =>
-      settlements.some(({ stepId, at }) => stepId === slip.stepId && at >= slip.at && at < endAt)
-    return last.filter((slip) => !isOver(slip)).map(({ dueOn }) => dueOn)
-  }
-
-  const listMonths = async (): Promise<Month[]> => {
-    const { rows } = await sql<{
-      id: string
-      period: string
-      state: string | null
-      yuan: number
-      due_at: Date | null
-      first: Date | null
-      declared: Light | null
-      exempt: boolean
-    }>`
-      select p.id, c.period, r.state, coalesce(r.completed_yuan, 0) as yuan, o.due_at, o.first_submitted_at as first,
-        (select (array_agg(light order by version desc))[1] from declared_lights d
-          where d.project_id = p.id and d.period = c.period) as declared,
-        (select count(*) > 0 from light_exemptions e where e.project_id = p.id and e.state <> 'withdrawn'
-          and e.from_period <= c.period and e.until_period >= c.period) as exempt
-      from unnest(${ids}::uuid[]) as p (id) cross join cycles c
-      left join monthly_reports r on r.project_id = p.id and r.period = c.period
-      left join obligations o on o.project_id = p.id and o.period = c.period order by c.period`.execute(db)
-    return rows.map((row) => {
-      const player = players.find(({ id }) => id === row.id) as Player
-      const before = rows.filter(({ id, period }) => id === row.id && period <= row.period)
-      const lastFiled = before.findLastIndex(({ first }) => first !== null)
-      const year = row.period.slice(0, 4)
-      return {
-        period: row.period,
-        place: player.places.get(row.period) ?? player.place,
-        ...(player.plans.get(row.period) ?? { plannedYuan: 0, monthlyTargetsYuan: null }),
-        approvedYuan: before
-          .filter(({ period, state }) => state === 'approved' && period.startsWith(year))
-          .map(({ period, yuan }) => ({ period, yuan })),
-        isExpected: row.due_at !== null,
-        isFiled: row.state === 'submitted' || row.state === 'approved',
-        isOnTime: row.first !== null && row.due_at !== null && row.first <= row.due_at,
-        slippedSince: slippedBy(player, row.period),
-        declaredLight: row.declared,
-        isExempt: row.exempt,
-        missedReports: before.slice(lastFiled + 1).filter(({ due_at }) => due_at !== null && due_at <= now).length,
-      }
-    })
-  }
 
   return {
     async pass(hours: number) {
@@ -225,6 +106,7 @@ export async function createCity(database: Database<DB>, run: number) {
         const entry = { completedYuan, fundsReceived: fundsOf(completedYuan), visualProgress: '主体施工', explanations }
         await saveReport(database, params, entry, act(FILER))
         await submitReport(database, params, act(FILER))
+        assertOpen(playerAt(index), period, cycleOf(period), now)
       }),
     giveBack: (index: number, period: string) =>
       refused(() =>
@@ -248,13 +130,15 @@ export async function createCity(database: Database<DB>, run: number) {
         )
         await approveCorrection(db, { ...of, number }, act(REVIEWER))
       }),
+    ...createReliefCommands(db, { playerAt, cycleOf, now: () => now }),
     async plan(index: number, year: number, plannedYuan: number, isCurved: boolean) {
       const player = playerAt(index)
       const monthlyTargetsYuan = isCurved
         ? Array.from({ length: 12 }, (_, month) => (month === 11 ? plannedYuan : Math.floor(plannedYuan / 12) * month))
         : null
-      const by = { actorId: REVIEWER, now, isSimulated: false }
-      const { version } = await setAnnualPlan(db, { projectId: player.id, year, plannedYuan, monthlyTargetsYuan }, by)
+      const plan = { plannedYuan, monthlyTargetsYuan, reason: '调整' }
+      const act = { ...named(), isSimulated: false }
+      const { version } = await setAnnualPlan(db, { projectId: player.id, year }, plan, act)
       const ofYear = PERIODS.filter((period) => period.startsWith(String(year)))
       for (const period of version === 1 ? ofYear : ofYear.filter((one) => unlocked().includes(one)))
         player.plans.set(period, { plannedYuan, monthlyTargetsYuan })
@@ -350,7 +234,7 @@ export async function createCity(database: Database<DB>, run: number) {
           to_jsonb(c) - '{period,region_code,dimension,key,name}'::text[] as cell
         from cells c where region_code = any(${[...regions]})`.execute(db)
       const rolledUp = Object.fromEntries(rows.map(({ name, cell }) => [name, cell]))
-      return { rolledUp, naive: naiveCells(await listMonths()) }
+      return { rolledUp, naive: naiveCells(await listMonths(db, players, cycleOf, now)) }
     },
     /** What makes a figure of a region's cell, added up page by page, and what is said to be the whole. */
     async trace(of: Omit<Parameters<typeof listPortfolioSources>[1], 'cursor' | 'limit'>, regionCode: string) {

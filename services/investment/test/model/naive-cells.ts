@@ -25,6 +25,10 @@ export interface Month extends LitMonth {
   readonly isExpected: boolean
   readonly isFiled: boolean
   readonly isOnTime: boolean
+  readonly hasExcuse: boolean
+  /** It was filed once, whatever became of it. */
+  readonly wasFiled: boolean
+  readonly isDue: boolean
   readonly declaredLight: Light | null
   readonly isExempt: boolean
 }
@@ -53,6 +57,7 @@ function figuresOf(month: Month): Cell {
   const yearYuan = sum(month.approvedYuan.map(({ yuan }) => yuan))
   const light = naiveLight(month, { yearYuan, isStarted: datesOf(month).hasStarted })
   const counted = month.isExempt ? null : light
+  const isExcused = month.hasExcuse && !month.isOnTime
   const { isAssessed, totalInvestmentYuan } = month.place
   const ofAssessed = (value: number | boolean) => (isAssessed ? Number(value) : 0)
   const scheduledTwelfths =
@@ -70,6 +75,10 @@ function figuresOf(month: Month): Cell {
     expected: Number(month.isExpected),
     filed: Number(month.isFiled),
     on_time: Number(month.isOnTime),
+    excused: Number(isExcused),
+    excused_filed: Number(isExcused && month.isFiled),
+    late: Number(month.wasFiled && !month.isOnTime && !month.hasExcuse),
+    missing: Number(month.isExpected && !month.wasFiled && month.isDue && !month.hasExcuse),
     green: Number(counted === 'green'),
     yellow: Number(counted === 'yellow'),
     red: Number(counted === 'red'),
@@ -83,6 +92,7 @@ function figuresOf(month: Month): Cell {
     assessed_scheduled_twelfths: ofAssessed(scheduledTwelfths),
     assessed_expected: ofAssessed(month.isExpected),
     assessed_on_time: ofAssessed(month.isOnTime),
+    assessed_excused: ofAssessed(isExcused),
     assessed_start_due: ofAssessed(isStartDue),
     assessed_started: ofAssessed(isStartDue && hasStarted),
     assessed_completion_due: ofAssessed(isCompletionDue),

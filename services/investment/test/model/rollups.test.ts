@@ -7,7 +7,8 @@ import { migrations } from '../../migrations/index.ts'
 import type { DB } from '../../src/generated/tables.ts'
 import { type City, createCity, openMonths, PERIODS } from './city.ts'
 
-const RUNS = 1_000
+// Fewer while something is tried out on a busy machine.
+const RUNS = Number(process.env.MODEL_RUNS ?? 1_000)
 const COMMANDS = 50
 const EXACTLY = { minLength: COMMANDS, maxLength: COMMANDS }
 const MINUTES = 10
@@ -47,6 +48,13 @@ const commands: fc.Arbitrary<Command>[] = [
   fc
     .tuple(project, period, fc.integer({ min: -20_000_000, max: 100_000_000 }))
     .map(([p, m, y]) => command(`correct ${p} ${m} ${y}`, (city) => city.correct(p, m, y))),
+  fc
+    .tuple(project, period, fc.integer({ min: 0, max: 12 }))
+    .map(([p, m, days]) => command(`extend ${p} ${m} ${days}`, (city) => city.extend(p, m, days))),
+  fc
+    .tuple(project, period, fc.integer({ min: 0, max: 16 }))
+    .map(([p, m, days]) => command(`reopen ${p} ${m} ${days}`, (city) => city.reopen(p, m, days))),
+  fc.tuple(project, period).map(([p, m]) => command(`excuse ${p} ${m}`, (city) => city.excuse(p, m))),
   fc
     .tuple(project, fc.constantFrom(2026, 2027), yuan, fc.boolean())
     .map(([p, y, amount, isCurved]) =>
@@ -89,6 +97,7 @@ const commands: fc.Arbitrary<Command>[] = [
   fc
     .tuple(project, fc.option(period))
     .map(([p, until]) => command(`unexempt ${p} ${until}`, (city) => city.unexempt(p, until))),
+  fc.integer({ min: 1, max: 24 * 20 }).map((hours) => command(`pass ${hours} h`, (city) => city.pass(hours))),
   fc.integer({ min: 1, max: 24 * 12 }).map((hours) => command(`pass ${hours} h`, (city) => city.pass(hours))),
   fc.constant(command('fold', (city) => city.fold())),
 ]

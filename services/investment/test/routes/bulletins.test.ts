@@ -59,7 +59,7 @@ async function file(id: string, completedYuan: number, actor = filer, period = P
 }
 
 const planned = (id: string, plannedYuan: number, year = 2026) =>
-  call(reviewer, routes.putAnnualPlan, { params: { id, year }, body: { plannedYuan } })
+  call(reviewer, routes.putAnnualPlan, { params: { id, year }, body: { plannedYuan, reason: '年初下达' } })
 const draft = async (): Promise<BulletinDraft> => (await call(supervisor, getBulletinDraft, { params })).body
 const document = async (format: string, period = PERIOD): Promise<string> =>
   (await call(filer, getBulletinDocument, { params: { period }, query: { format } })).body

@@ -14,6 +14,8 @@ const RULE = {
   areWeekendsOff: true,
   december: null,
   lockAfterDays: null,
+  extendAtMostDays: 10,
+  reopenAtMostDays: 15,
   preliminaryFrequency: 'monthly',
 }
 const put = (fields: object, reason = '市重点办通知', ifMatch?: string) =>
@@ -63,6 +65,7 @@ t.test('a rule that cannot be kept is refused at its field, and nothing changes'
     'validation-failed',
     'december.dueDay',
   ])
+  t.same(await bad({ extendAtMostDays: 61 }), ['validation-failed', 'extendAtMostDays'])
   t.same(await bad({ lockAfterDays: 0 }), ['validation-failed', 'lockAfterDays'])
   t.same(await bad({ reason: ' ' }), ['validation-failed', 'reason'])
   t.same(await bad({ holidayPolicy: 'skip' }), ['validation-failed', 'holidayPolicy'])

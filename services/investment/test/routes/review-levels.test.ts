@@ -7,7 +7,7 @@ import { noteUnit } from '../../src/operations/note-unit.ts'
 import { reconcile } from '../../src/operations/reconcile.ts'
 import { filer, operator, projectNamed, reviewer, startCycleService } from '../fixtures/cycle-service.ts'
 
-const [OCTOBER, NOVEMBER, JANUARY] = ['2026-10', '2026-11', '2027-01'] as const
+const [OCTOBER, NOVEMBER, JANUARY, FEBRUARY] = ['2026-10', '2026-11', '2027-01', '2027-02'] as const
 const PARENT = uuidv7()
 const department = actorOf('reviewer', { personId: uuidv7(), unitId: PARENT })
 const county = actorOf('reviewer', { personId: uuidv7(), regionCode: '410802' })
@@ -26,9 +26,10 @@ const [ID, CITY_ID] = [inCounty.projectId, inCity.projectId]
 
 const keyed = () => ({ 'idempotency-key': uuidv7() })
 const of = (id: string, period: string = NOVEMBER) => ({ params: { id, period } })
-const file = (period: string, ...ids: string[]) => {
-  const fundsReceived = [{ source: 'ownFunds', yuan: 70 }]
-  const entry = { completedYuan: 70, fundsReceived, visualProgress: `主体 ${period}` }
+const file = (period: string, ...ids: string[]) => fileYuan(70, period, ...ids)
+const fileYuan = (yuan: number, period: string, ...ids: string[]) => {
+  const fundsReceived = [{ source: 'ownFunds', yuan }]
+  const entry = { completedYuan: yuan, fundsReceived, visualProgress: `主体 ${period}` }
   const reports = ids.map((projectId) => ({ projectId, entry }))
   return call(filer, routes.fileReports, { body: { period, reports }, headers: keyed() })
 }
@@ -186,6 +187,25 @@ t.test(
       ['approved', undefined],
       ['approved', undefined],
     ])
+  },
+)
+
+t.test(
+  'a project that moves while its report is under review shows in the queue of the next level it has',
+  async (t) => {
+    clock.set('2027-02-20T01:00:00Z')
+    await call(operator, routes.openCycle, { body: { period: FEBRUARY } })
+    await fileYuan(55, FEBRUARY, ID)
+    t.match((await approve(department, ID, FEBRUARY)).body, { awaits: LEVELS[1] })
+    t.same(await queueOf(city), [])
+    await note({ ...inCounty, version: 2, regionCode: '410800', regionName: '焦作市' })
+    t.same(await queueOf(county), [], 'its county has it no more')
+    t.same(await queueOf(city), [['区里的', '市重点办']])
+    await note({ ...inCounty, version: 3 })
+    t.same(await queueOf(county), [['区里的', '县区发改']], 'back again')
+    await note({ ...inCounty, version: 4, regionCode: '410800', regionName: '焦作市' })
+    t.match((await approve(city, ID, FEBRUARY)).body, { state: 'approved' })
+    await note({ ...inCounty, version: 5 })
   },
 )
 

@@ -10,6 +10,7 @@ import { keepEvent } from '../operations/keep-events.ts'
 import { noteCycle, noteObligations } from '../operations/note-cycle.ts'
 import { noteDifficulty, noteRescheduled, noteResolved } from '../operations/note-difficulty.ts'
 import { noteLights } from '../operations/note-lights.ts'
+import { noteObligationChange } from '../operations/note-obligation-change.ts'
 import { noteReturn, noteSubmission } from '../operations/note-report.ts'
 import { noteSettled, noteSlips } from '../operations/note-slips.ts'
 
@@ -38,6 +39,7 @@ const createEffects = ({ clock, ways, getPerson }: ConsumerParts): Handlers<'not
   'lights.changed.v1': (trx, { payload }) => noteLights(trx, payload),
   'cycle.opened.v1': (trx, { payload }) => noteCycle(trx, payload),
   'obligations.issued.v1': (trx, { payload }) => noteObligations(trx, payload),
+  'obligation.changed.v1': (trx, { payload }) => noteObligationChange(trx, payload),
   'report.submitted.v1': (trx, { payload }) => noteSubmission(trx, payload),
   'report.returned.v1': (trx, { payload }) => noteReturn(trx, payload, ways, clock.now()),
   'project.moved.v1': nothing,

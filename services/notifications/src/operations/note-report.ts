@@ -1,19 +1,17 @@
 import type { EventPayload } from '@tiaodu/types'
 import type { Transaction } from 'kysely'
-import { nextWorkdayMorning } from '../domain/alert-rules.ts'
 import type { Ways } from '../domain/channel-choice.ts'
 import { wordReturn } from '../domain/wording.ts'
 import type { DB } from '../generated/tables.ts'
 import { closeAlerts } from '../repositories/alerts.repository.ts'
 import { findProject } from '../repositories/directory.repository.ts'
-import { noteRevision, setOverdue } from '../repositories/obligations.repository.ts'
-import { planObligations } from './plan-obligations.ts'
-import { readTiming } from './read-timing.ts'
+import { noteRevision } from '../repositories/obligations.repository.ts'
+import { resumeObligation } from './plan-obligations.ts'
 import { tellEvent } from './tell.ts'
 
 /** A filed report closes its alert by itself. */
 export async function noteSubmission(trx: Transaction<DB>, report: EventPayload<'report.submitted.v1'>): Promise<void> {
-  const isOpen = await noteRevision(trx, report, 'filed')
+  const { isOpen } = await noteRevision(trx, report, 'filed')
   if (!isOpen) await closeAlerts(trx, 'report-overdue', [report.obligationId], new Date(report.submittedAt))
 }
 
@@ -29,14 +27,8 @@ export async function noteReturn(
 ): Promise<void> {
   const project = await findProject(trx, report.projectId)
   if (project === undefined) throw new Error(`Project ${report.projectId} has not arrived yet`)
-  const isOpen = await noteRevision(trx, report, 'returned')
-  if (isOpen) {
-    const timing = await readTiming(trx)
-    const [returnedAt, dueAt] = [new Date(report.returnedAt), new Date(report.dueAt)]
-    const overdueAt = returnedAt < dueAt ? dueAt : nextWorkdayMorning(returnedAt, timing.workdays)
-    await setOverdue(trx, report.obligationId, overdueAt, returnedAt)
-    await planObligations(trx, { ids: [report.obligationId] }, timing)
-  }
+  const { isOpen, dueAt } = await noteRevision(trx, report, 'returned')
+  if (isOpen) await resumeObligation(trx, { obligationId: report.obligationId, dueAt }, new Date(report.returnedAt))
   const { period, reasons } = report
   const about = { projectId: project.id, responsible: project.responsible }
   await tellEvent(trx, 'report-returned', about, (ground) => wordReturn(project, period, reasons, ground), ways, now)

@@ -23,25 +23,25 @@ type AboutReport = Pick<
   'obligationId' | 'projectId' | 'unitId' | 'period' | 'dueAt' | 'revision'
 >
 
-/** Notes that a revision was filed or returned, in whatever order the two arrive. @returns whether it is open now */
+/** Notes that a revision was filed or returned, in whatever order the two arrive. @returns whether it is open now, and when it is due */
 export async function noteRevision(
   trx: Transaction<DB>,
   about: AboutReport,
   what: 'filed' | 'returned',
-): Promise<boolean> {
+): Promise<{ readonly isOpen: boolean; readonly dueAt: Date }> {
   const column = sql.ref(`${what}_revision`)
-  const { rows } = await sql<{ is_open: boolean }>`
+  const { rows } = await sql<{ isOpen: boolean; dueAt: Date }>`
     insert into obligations as old (id, project_id, unit_id, period, due_at, overdue_at, ${column})
     values (${about.obligationId}, ${about.projectId}, ${about.unitId}, ${about.period}, ${about.dueAt}, ${about.dueAt}, ${about.revision})
     on conflict (id) do update set ${column} = greatest(old.${column}, excluded.${column})
-    returning is_open`.execute(trx)
-  return rows[0]?.is_open ?? false
+    returning is_open as "isOpen", due_at as "dueAt"`.execute(trx)
+  return rows[0] ?? { isOpen: false, dueAt: new Date(about.dueAt) }
 }
 
 /** What decides when obligations are looked at next; many have it in common. */
 export interface ObligationTimes {
   readonly dueAt: Date
-  /** When its alert opens: the due time, or the morning that a returned report was given. */
+  /** When its alert opens: the due time, or the morning that was given when it went on after that. */
   readonly overdueAt: Date
   readonly lockAt: Date
   readonly remindedThrough: Date | null
@@ -81,7 +81,7 @@ export async function setNext(
   )
 }
 
-/** From when on a returned report counts as missing, and that its reminders up to then are not made up for. */
+/** From when on an obligation that goes on counts as missing, and that its reminders up to then are not made up for. */
 export async function setOverdue(
   trx: Transaction<DB>,
   obligationId: string,

@@ -32,4 +32,5 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   measure_finishRate: 'Completed',
   measure_statisticsRate: 'In statistics',
   measure_onTimeRate: 'Filed in time',
+  measure_onTimeExcusedRate: 'On time, excused left out',
 }

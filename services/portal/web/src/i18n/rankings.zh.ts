@@ -31,4 +31,5 @@ export const rankingsZh = {
   measure_finishRate: '竣工率',
   measure_statisticsRate: '入统率',
   measure_onTimeRate: '报送及时率',
+  measure_onTimeExcusedRate: '及时率（剔除正当理由）',
 }

@@ -28,6 +28,7 @@ export const MEASURES: Readonly<Record<RankingMeasure, string>> = {
   finishRate: '竣工率',
   statisticsRate: '入统率',
   onTimeRate: '报送及时率',
+  onTimeExcusedRate: '报送及时率（剔除正当理由）',
 }
 
 export const LISTS = { red: '红榜', black: '黑榜' } as const
