@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
+import { useAssessment } from './assessment-pages.ts'
 import { openBrowser, signIn } from './browser.ts'
 import { useBulletins } from './bulletins-pages.ts'
 import { useChecks } from './checks-pages.ts'
@@ -161,6 +162,7 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       reader: accountOf('leader'),
     })
     await useSheet(t, browser, { url: `http://localhost:${PORT}`, filer: accountOf('filer') })
+    await useAssessment(t, browser, { url: `http://localhost:${PORT}`, supervisor: accountOf('supervisor') })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),

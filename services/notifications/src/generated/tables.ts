@@ -163,10 +163,12 @@ export interface Messages {
 }
 
 export interface Obligations {
+  change_revision: Generated<number>;
   cycle_id: string | null;
   due_at: Timestamp;
   filed_revision: Generated<number>;
   id: string;
+  is_excused: Generated<boolean>;
   is_open: Generated<boolean>;
   next_at: Timestamp | null;
   overdue_at: Timestamp;

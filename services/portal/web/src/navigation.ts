@@ -32,6 +32,7 @@ const NAVIGATION: readonly NavigationGroup[] = [
     entries: [
       { to: '/bulletins', word: 'bulletins' },
       { to: '/rankings', word: 'rankings' },
+      { to: '/assessment', word: 'assessment' },
       { to: '/lights', word: 'lights' },
       { to: '/reports', word: 'reportsList' },
       { to: '/funds', word: 'fundsPage' },

@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/review', name: 'review', component: () => import('./pages/review/ReviewPage.vue') },
     { path: '/corrections', name: 'corrections', component: () => import('./pages/reports/CorrectionsPage.vue') },
     { path: '/rankings', name: 'rankings', component: () => import('./pages/rankings/RankingsPage.vue') },
+    { path: '/assessment', name: 'assessment', component: () => import('./pages/assessment/AssessmentPage.vue') },
     { path: '/reports', name: 'reports', component: () => import('./pages/reports/ReportsPage.vue') },
     { path: '/inbox', name: 'inbox', component: () => import('./pages/inbox/InboxPage.vue') },
     { path: '/alerts', name: 'alerts', component: () => import('./pages/alerts/AlertsPage.vue') },

@@ -1,4 +1,5 @@
 import { alertsEn } from './alerts.en.ts'
+import { assessmentEn } from './assessment.en.ts'
 import { bulletinsEn } from './bulletins.en.ts'
 import { checksEn } from './checks.en.ts'
 import { correctionsEn } from './corrections.en.ts'
@@ -48,6 +49,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...filingEn,
   ...formEn,
   ...fundsEn,
+  ...assessmentEn,
   ...checksEn,
   ...correctionsEn,
   ...cyclesEn,

@@ -1,4 +1,5 @@
 import { alertsZh } from './alerts.zh.ts'
+import { assessmentZh } from './assessment.zh.ts'
 import { bulletinsZh } from './bulletins.zh.ts'
 import { checksZh } from './checks.zh.ts'
 import { correctionsZh } from './corrections.zh.ts'
@@ -48,6 +49,7 @@ export const zh = {
   ...filingZh,
   ...formZh,
   ...fundsZh,
+  ...assessmentZh,
   ...checksZh,
   ...correctionsZh,
   ...cyclesZh,
