@@ -2,7 +2,19 @@ import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { PUBLISHED_EVENTS, PublishedEvent } from '../events/published.ts'
 import { GROUP_CHANNELS } from '../messages.ts'
-import { Closed, Formed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
+import {
+  Closed,
+  Formed,
+  Instant,
+  Line,
+  Nullable,
+  OneOf,
+  PageOf,
+  Prose,
+  pageQuery,
+  RegionCode,
+  Uuid,
+} from '../primitives.ts'
 
 /** What an endpoint is: an integrator's webhook, the robot of a group at work, or a gateway for text messages. */
 export const ENDPOINT_KINDS = ['webhook', 'wecom', 'dingtalk', 'feishu', 'sms'] as const
@@ -44,8 +56,6 @@ export const Endpoint = Closed({
 })
 export type Endpoint = Static<typeof Endpoint>
 
-const Template = (maxLength: number, description: string) => Type.String({ maxLength, description })
-
 /** 短信请求: how a gateway wants to be asked. {{mobile}}, {{text}} and {{id}} are filled in, there and in the address. */
 export const GatewayRequest = Closed({
   method: OneOf(['GET', 'POST'], 'HTTP 方法'),
@@ -60,7 +70,7 @@ export const GatewayRequest = Closed({
     }),
     { maxItems: 20, description: 'HTTP 头, Authorization among them' },
   ),
-  body: Template(8_000, '请求体: filled in as its Content-Type wants it'),
+  body: Type.Union([Prose(4_000), Type.Null()], { description: '请求体, filled in as its Content-Type wants it' }),
   success: Type.Union([Line(200), Type.Null()], {
     description: 'What the answer says of a message that was taken; null when a 2xx says so',
   }),

@@ -40,7 +40,7 @@ export const smsChannel: Channel = {
       url: fill(endpoint.settings.url, values, encodeURIComponent),
       method: request.method,
       headers,
-      body: request.method === 'GET' ? '' : fillBody(request.body, headers['content-type'] ?? '', values),
+      body: request.body === null ? '' : fillBody(request.body, headers['content-type'] ?? '', values),
       isPrivateAllowed: endpoint.isPrivateAllowed,
     })
     if (request.success !== null && !text.includes(request.success)) throw new DeliveryFailure(answer)

@@ -89,7 +89,7 @@ t.test('every kind of body is filled in so that nothing escapes from it', async 
   t.equal(new URLSearchParams(form?.body).get('t'), title)
   const xml = await send({ headers: typed('text/xml; charset=utf-8'), body: '<sms><t>{{text}}</t></sms>' })
   t.equal(xml?.body, '<sms><t>a&#34;b&#38;c&#60;d&#62;=中</t></sms>')
-  const get = await send({ method: 'GET', headers: [], body: '' }, '/send?m={{mobile}}&t={{text}}')
+  const get = await send({ method: 'GET', headers: [], body: null }, '/send?m={{mobile}}&t={{text}}')
   t.equal(get?.method, 'GET')
   t.equal(new URL(get?.path ?? '', url).searchParams.get('t'), title)
 })

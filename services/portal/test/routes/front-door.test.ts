@@ -76,6 +76,12 @@ t.test('without a token nothing is asked of any service', async (t) => {
   t.same(seen, [])
 })
 
+t.test('what is open to everybody needs no token, and no more than it is', async (t) => {
+  const feed = await app.inject({ url: `/api/v1/calendars/${'a'.repeat(43)}.ics` })
+  t.match([feed.statusCode, feed.headers['content-type'], feed.body], [200, /^text\/calendar/, 'BEGIN:VCALENDAR'])
+  t.equal((await app.inject({ url: '/api/v1/calendar-feed' })).statusCode, 401, 'whose address it is')
+})
+
 t.test('an address that no contract names is not found, whatever the service behind would say', async (t) => {
   for (const path of [
     '/api/v1/nothing',
