@@ -1,25 +1,36 @@
-import { addMonths, monthOf, termsOfYear, toPeriod } from '@tiaodu/types'
+import { todayInShanghai } from '../../format/dates.ts'
 
 /** What can be assessed. */
 export const VIEWS = ['year', 'quarter', 'half'] as const
 export type View = (typeof VIEWS)[number]
 
 const YEARS = 3
-const MONTHS = { year: 12, half: 6, quarter: 3 } as const
+const MONTHS = 12
+/** How many months a part of the year has, and how it is named. */
+const PARTS = {
+  year: { length: 12, letter: '' },
+  half: { length: 6, letter: 'H' },
+  quarter: { length: 3, letter: 'Q' },
+}
+
+/** The term that a month, counted from January of year 0, lies in. */
+function termAt(view: View, month: number): string {
+  const { length, letter } = PARTS[view]
+  const year = String(Math.floor(month / MONTHS))
+  return letter === '' ? year : `${year}-${letter}${Math.floor((month % MONTHS) / length) + 1}`
+}
+
+function runningMonth(): number {
+  const [year = 0, month = 1] = todayInShanghai().split('-').map(Number)
+  return year * MONTHS + month - 1
+}
 
 /** The terms of a view, newest first. */
-export function termsOf(view: View, now = new Date()): string[] {
-  const year = Number(toPeriod(now).slice(0, 4))
-  const years = Array.from({ length: YEARS }, (_, at) => year - at)
-  if (view === 'year') return years.map(String)
-  const ofYear = (one: number) => termsOfYear(one, view === 'half' ? 'H' : 'Q').reverse()
-  const running = `${year}-${view === 'half' ? 'H' : 'Q'}${Math.ceil(monthOf(toPeriod(now)) / MONTHS[view])}`
-  return years.flatMap(ofYear).filter((term) => term <= running)
+export function termsOf(view: View): string[] {
+  const { length } = PARTS[view]
+  const running = runningMonth()
+  return Array.from({ length: (YEARS * MONTHS) / length }, (_, at) => termAt(view, running - at * length))
 }
 
 /** The term of the month before: what is running is seldom due. */
-export function defaultTerm(view: View, now = new Date()): string {
-  const last = addMonths(toPeriod(now), -1)
-  if (view === 'year') return last.slice(0, 4)
-  return `${last.slice(0, 4)}-${view === 'half' ? 'H' : 'Q'}${Math.ceil(monthOf(last) / MONTHS[view])}`
-}
+export const defaultTerm = (view: View): string => termAt(view, runningMonth() - 1)
