@@ -9,7 +9,7 @@ export const BULLETIN_ENTERED: FieldWords = {
   'addErratum.after': ['更正为', 'What it should say'],
   'addErratum.before': ['原文', 'What it says'],
   reportTo: ['报', 'Whom it is reported to'],
-  'entry.reviewer': ['审核', 'Who reviewed it'],
+  'BulletinEntry.reviewer': ['审核', 'Who reviewed it'],
   'head.reviewer': ['审核', 'Who reviewed it'],
   'putBulletinDraft.reviewer': ['审核', 'Who reviewed it'],
   sendTo: ['送', 'Whom it is sent to'],

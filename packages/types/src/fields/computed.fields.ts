@@ -170,7 +170,7 @@ export const COMPUTED: FieldWords = {
   review: ['审核情况', 'The levels that have approved it'],
   explained: ['情况说明', 'What was found, and the sentence on it'],
   'explained.text': ['说明', 'The sentence'],
-  'SheetContent.photos': ['现场照片', 'Its site photos'],
+  'content.photos': ['现场照片', 'Its site photos'],
   reviewLevels: ['审核级次', 'The levels that the report passes'],
   steps: ['环节', 'A row for each step'],
   'SummaryRow.completedYuan': ['本年累计完成投资', 'Completed in the year so far'],
