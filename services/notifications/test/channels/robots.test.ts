@@ -5,7 +5,6 @@ import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
 import { dingtalkChannel } from '../../src/channels/dingtalk.channel.ts'
 import { feishuChannel } from '../../src/channels/feishu.channel.ts'
-import { cutToBytes, toRobotText } from '../../src/channels/robots/robot-text.ts'
 import { wecomChannel } from '../../src/channels/wecom.channel.ts'
 import { announceBulletin } from '../../src/operations/announce-bulletin.ts'
 import { noteReturn } from '../../src/operations/note-report.ts'
@@ -138,33 +137,6 @@ t.test('a secret is for the kinds that sign, a unit for robots, business events 
   t.match(await call(operator, routes.rotateEndpointSecret, { params, body: { keepOldHours: 0 } }), {
     body: { code: 'endpoint-has-no-secret' },
   })
-})
-
-t.test('a long text is cut to whole characters; what people entered is no Markdown', async (t) => {
-  for (const bytes of [9, 10, 11, 12]) {
-    const cut = cutToBytes('重点项目调度', bytes)
-    t.ok(Buffer.byteLength(cut) <= bytes)
-    t.match(cut, /^重点?点?项?…$/)
-  }
-  t.equal(cutToBytes('调度', 6), '调度')
-  const message = {
-    kind: 'alert' as const,
-    email: null,
-    mobile: null,
-    title: '**急**',
-    body: '[点我](http://x)\n<@all>',
-    why: '本群',
-  }
-  const about = {
-    eventId: null,
-    id: '',
-    channel: 'wecom' as const,
-    attempts: 1,
-    ageSeconds: 0,
-    queuedAt: new Date(),
-    event: null,
-  }
-  t.equal(toRobotText({ ...about, message }).text, '**＊＊急＊＊**\n\n［点我］(http://x)\n＜@all＞\n\n> 本群')
 })
 
 t.test('groups hear what a policy tells them: a unit its own, a region all below it, one digest each', async (t) => {
