@@ -6,6 +6,7 @@ import { benchInvestment } from './bench/cycle.bench.ts'
 import { benchImport } from './bench/import.bench.ts'
 import { benchListPage } from './bench/list-page.bench.ts'
 import type { Measure } from './bench/measure.ts'
+import { benchNotifications } from './bench/notifications.bench.ts'
 import { benchProgress } from './bench/progress.bench.ts'
 import { type BenchStage, copyDatabase } from './bench/stage.ts'
 import { build } from './local/build.ts'
@@ -16,7 +17,7 @@ const benchProjects = async (stage: BenchStage) => [
   ...(await benchProgress(stage)),
   ...(await benchImport(stage)),
 ]
-const benchmarks = { projects: benchProjects, investment: benchInvestment }
+const benchmarks = { projects: benchProjects, investment: benchInvestment, notifications: benchNotifications }
 type Name = keyof typeof benchmarks
 
 const wanted = process.argv.slice(2)

@@ -5,7 +5,7 @@ import { createTokens } from '@tiaodu/service'
 import { type Actor, toPeriod } from '@tiaodu/types'
 import type pg from 'pg'
 import { benchFiling } from './filing.bench.ts'
-import { type Measure, median, toMeasure } from './measure.ts'
+import { type Measure, timed, within } from './measure.ts'
 import { connectAsOwner, fillDrafts, fillPortfolio, monthsBefore, projectId } from './portfolio-fill.ts'
 import { type Server, startServer } from './servers.ts'
 import type { BenchStage } from './stage.ts'
@@ -19,18 +19,6 @@ const OPEN_MS = 10_000
 const APPROVE_MS = 5_000
 const RECONCILE_MS = 30_000
 const PERSON = '00000000-0000-4000-8000-000000000009'
-
-/** What took how long, beside how long it may take. */
-const within = (name: string, allowedMs: number, rounds: readonly number[]): Measure => {
-  const value = median(rounds)
-  return toMeasure({ name, goal: 1, unit: 'ms', value, floor: allowedMs, ratio: allowedMs / value })
-}
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const started = performance.now()
-  await work()
-  return performance.now() - started
-}
 
 async function post(server: Server, token: string, path: string, body: unknown): Promise<void> {
   const answer = await fetch(server.url + path, {

@@ -83,3 +83,16 @@ export const toMeasure = (found: Omit<Measure, 'ok'>): Measure => ({
   ratio: Math.round(found.ratio * 100) / 100,
   ok: found.ratio >= found.goal,
 })
+
+/** What took how long, beside how long it may take. */
+export const within = (name: string, allowedMs: number, rounds: readonly number[]): Measure => {
+  const value = median(rounds)
+  return toMeasure({ name, goal: 1, unit: 'ms', value, floor: allowedMs, ratio: allowedMs / value })
+}
+
+/** How many milliseconds something takes. */
+export const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}

@@ -7,7 +7,7 @@ export interface Server {
   stop(): void
 }
 
-const READY_MS = 20_000
+const READY_MS = 60_000
 
 export async function startServer(
   script: string,
