@@ -50,6 +50,21 @@ async function saysWhy(t: Test, page: Page): Promise<void> {
   t.pass('a message says why it came: by which policy, and what the reader is to it')
 }
 
+/** The count follows while the page may ask nothing: only the stream can have told it. */
+export async function followsLive(t: Test, page: Page, act: () => Promise<void>): Promise<void> {
+  await page.getByRole('banner').getByRole('link', { name: /消息/ }).click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^未读 \d+$/ })
+    .waitFor()
+  await page.route(/\/api\/v1\/inbox\?/, (route) => route.abort())
+  const before = await count(page)
+  await act()
+  await waitFor('more than before', async () => (await count(page)) > before)
+  await page.unroute(/\/api\/v1\/inbox\?/)
+  t.pass('a message is counted as it comes')
+}
+
 /** Messages as somebody reads them who is told of others' overdue reports. */
 export async function useInbox(t: Test, browser: Browser, url: string, { username, password }: Account): Promise<void> {
   const page = await signIn(browser, url, username, password)

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import { assertAccessible } from './accessible.ts'
 import { type Account, goTo, signIn } from './browser.ts'
 import { closed, refusal, save } from './forms.ts'
+import { followsLive } from './inbox-pages.ts'
 
 const parts = (page: Page) => page.locator('section', { has: page.getByRole('heading', { name: '承办情况' }) })
 const part = (page: Page, unit: string) => parts(page).locator('li', { hasText: unit })
@@ -71,7 +72,6 @@ async function handles(t: Test, page: Page, unit: string, url: string): Promise<
 }
 
 async function reviews(t: Test, page: Page, unit: string): Promise<void> {
-  await page.reload()
   await does(page, `驳回重办 ${unit}`, { 驳回理由: '缺交地确认书' })
   await part(page, unit).getByText('黄 · 滞后或质量差').waitFor()
   await page.getByText('缺交地确认书').waitFor()
@@ -102,7 +102,9 @@ export async function useOrders(
   const { actor } = await (await other.request.get(`${url}/api/v1/sessions/current`)).json()
   const { name: unit } = await (await other.request.get(`${url}/api/v1/units/${actor.unitId}`)).json()
   await drafts(t, page, unit)
-  await handles(t, other, unit, page.url())
+  const order = page.url()
+  await followsLive(t, page, () => handles(t, other, unit, order))
+  await page.goto(order)
   await reviews(t, page, unit)
 
   await goTo(page, '预警')
