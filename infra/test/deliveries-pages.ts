@@ -9,6 +9,7 @@ import { type Account, goTo, signIn } from './browser.ts'
 import { closed, refusal, save } from './forms.ts'
 
 interface Received {
+  readonly path: string
   readonly headers: IncomingMessage['headers']
   readonly body: string
 }
@@ -19,8 +20,8 @@ async function startReceiver(t: Test): Promise<{ url: string; received: Received
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
-    response.end('已收到')
+    received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() })
+    response.end(request.url?.startsWith('/robot') ? '{"errcode":0,"errmsg":"ok"}' : '已收到')
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   t.teardown(() => new Promise((done) => server.close(done)))
@@ -50,7 +51,7 @@ async function takesSecret(t: Test, page: Page): Promise<string> {
 }
 
 async function registers(t: Test, page: Page, address: string): Promise<string> {
-  await goTo(page, '事件推送')
+  await goTo(page, '推送端点')
   await page.getByText('还没有推送端点').waitFor()
   await page.getByRole('button', { name: '登记端点' }).click()
   await save(page)
@@ -102,6 +103,26 @@ async function replays(t: Test, page: Page): Promise<void> {
   t.pass('what was given up is sent again; an endpoint is disabled after a question and works again')
 }
 
+/** The robot of a group is signed with a secret of theirs, which is not told again. */
+async function tellsGroup(t: Test, page: Page, address: string, received: Received[]): Promise<void> {
+  await page.getByRole('button', { name: '登记端点' }).click()
+  await page.getByRole('combobox', { name: '推送方式' }).selectOption('sms')
+  await page.getByLabel('HTTP 头（每行一个）').fill('Host: sms.example.com')
+  await page.getByLabel('名称').fill('项目专班群')
+  await page.getByLabel('地址（http 或 https）').fill(address)
+  await save(page)
+  await refusal(page, '该 HTTP 头由系统填写')
+  await assertAccessible(t, page, 'the form of a gateway')
+  await page.getByRole('combobox', { name: '推送方式' }).selectOption('dingtalk')
+  await page.getByLabel('加签密钥').fill('SEC0123456789')
+  await page.getByRole('dialog').getByText('允许内网地址').click()
+  await save(page)
+  await closed(page)
+  t.equal(await page.getByRole('button', { name: '更换密钥 项目专班群' }).count(), 0, 'that secret is not ours')
+  await page.getByRole('button', { name: '发送测试 项目专班群' }).click()
+  await waitFor('the test in the group', async () => received.some(({ path }) => /^\/robot\?.*sign=/.test(path)))
+}
+
 /** Deliveries and endpoints as the operator keeps them, and the log as a supervisor reads it. */
 export async function useDeliveries(
   t: Test,
@@ -121,6 +142,9 @@ export async function useDeliveries(
   await rows(page).filter({ hasText: '已收到' }).filter({ hasText: '已发送' }).first().waitFor()
   t.equal(await rows(page).count(), 2, 'the deliveries of an endpoint, with what it answered')
 
+  await goTo(page, '推送端点')
+  await tellsGroup(t, page, address.replace('/hook', '/robot'), received)
+
   const other = await signIn(browser, url, supervisor.username, supervisor.password)
   other.on('pageerror', ({ message }) => faults.push(message))
   await goTo(other, '发送记录')
@@ -131,7 +155,7 @@ export async function useDeliveries(
   })
   await rows(other).filter({ hasText: '为何收到：' }).first().waitFor()
   await assertAccessible(t, other, 'the log of deliveries')
-  t.equal(await other.getByRole('link', { name: '事件推送' }).count(), 0, 'endpoints are for operators')
+  t.equal(await other.getByRole('link', { name: '推送端点' }).count(), 0, 'endpoints are for operators')
   t.same(faults, [])
   await Promise.all([page.close(), other.close()])
 }

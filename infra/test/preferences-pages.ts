@@ -1,8 +1,26 @@
-import type { Browser } from 'playwright-core'
+import { waitFor } from '@tiaodu/testing'
+import type { Browser, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { assertAccessible } from './accessible.ts'
 import { type Account, goTo, signIn } from './browser.ts'
 import { closed, refusal, save } from './forms.ts'
+
+/** A secret address for the deadlines: it answers as a calendar, and is dead once there is another. */
+async function subscribes(t: Test, page: Page): Promise<void> {
+  await page.getByRole('button', { name: '生成订阅地址' }).click()
+  const field = page.getByRole('textbox', { name: '日历订阅' })
+  const first = await field.inputValue()
+  const read = async (address: string) => (await page.request.get(address)).status()
+  t.equal(await read(first), 200)
+  await page.getByRole('button', { name: '更换地址' }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: '更换地址' }).click()
+  await waitFor('another address', async () => (await field.inputValue()) !== first)
+  t.equal(await read(first), 404, 'the old address is dead')
+  t.equal(await read(await field.inputValue()), 200)
+  await page.getByRole('button', { name: '停止订阅' }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: '停止订阅' }).click()
+  await page.getByRole('button', { name: '生成订阅地址' }).waitFor()
+}
 
 /** How a filer wants to be told; what the duty makes compulsory says so and keeps a channel. */
 export async function usePreferences(
@@ -36,6 +54,7 @@ export async function usePreferences(
   await save(page)
   await closed(page)
   await page.getByRole('row', { name: /^填报提醒 仅站内消息 08:30/ }).waitFor()
+  await subscribes(t, page)
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByText('The reporting rules').first().waitFor()
   t.pass('the rest is as the reader wants it; why something is compulsory comes in their language')

@@ -9,3 +9,7 @@ export const usePreferences = () =>
     queryFn: async () => (await api().listPreferences()).items,
     refetchInterval: false,
   })
+
+/** Where a calendar reads my deadlines; none before I have asked for it. */
+export const useCalendarAddress = () =>
+  useQuery({ queryKey: ['calendar-feed'], queryFn: () => api().getCalendarAddress(), refetchInterval: false })
