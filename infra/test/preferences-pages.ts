@@ -22,6 +22,11 @@ async function subscribes(t: Test, page: Page): Promise<void> {
   await page.getByRole('button', { name: '生成订阅地址' }).waitFor()
 }
 
+/** Takes every channel beside the inbox away. */
+async function switchesOff(page: Page): Promise<void> {
+  for (const name of ['电子邮件', '短信']) await page.getByRole('dialog').getByText(name, { exact: true }).click()
+}
+
 /** How a filer wants to be told; what the duty makes compulsory says so and keeps a channel. */
 export async function usePreferences(
   t: Test,
@@ -40,7 +45,7 @@ export async function usePreferences(
 
   await page.getByRole('button', { name: '编辑 逾期未报' }).click()
   await page.getByText('须至少保留一个渠道').waitFor()
-  await page.getByRole('dialog').getByText('电子邮件', { exact: true }).click()
+  await switchesOff(page)
   await save(page)
   await refusal(page, '情况报告制度')
   await assertAccessible(t, page, 'a preference that is refused')
@@ -49,7 +54,7 @@ export async function usePreferences(
   t.pass('what is compulsory keeps a channel, and says which duty makes it so')
 
   await page.getByRole('button', { name: '编辑 填报提醒' }).click()
-  await page.getByRole('dialog').getByText('电子邮件', { exact: true }).click()
+  await switchesOff(page)
   await page.getByLabel(/^汇总发送时刻/).fill('08:30')
   await save(page)
   await closed(page)
