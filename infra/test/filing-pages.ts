@@ -104,7 +104,7 @@ async function addsPhotos(t: Test, page: Page): Promise<void> {
   await photos.getByRole('img', { name: '三号楼，2026-11-02' }).waitFor()
   await photos.getByLabel('选择照片').setInputFiles(file)
   await photos.getByRole('alert').waitFor()
-  t.equal(await photos.getByRole('img').count(), 1, 'each file once')
+  t.equal(await photos.getByRole('img', { name: '三号楼，2026-11-02' }).count(), 1, 'each file once')
 }
 
 async function filesMany(t: Test, page: Page): Promise<void> {

@@ -23,7 +23,10 @@ async function addPhoto(t: Test, page: Page, origin: string): Promise<{ projectI
   const { period } = cycles.find(({ state }: { state: string }) => state !== 'locked')
   const listed = await page.request.get(`${origin}/api/v1/cycles/${period}/obligations`, { params: { limit: 200 } })
   const { items } = await listed.json()
-  const draft = items.find(({ reportState }: { reportState: string }) => ['expected', 'draft'].includes(reportState))
+  // The last one: others file the first ones.
+  const draft = items.findLast(({ reportState }: { reportState: string }) =>
+    ['expected', 'draft'].includes(reportState),
+  )
   const url = `${origin}/api/v1/projects/${draft.projectId}/reports/${period}/photos`
   const params = { place: '1 号楼南立面', takenOn: `${period}-01` }
   const added = await page.request.post(url, { params, headers: { 'content-type': 'image/png' }, data: PHOTO })

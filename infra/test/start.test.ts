@@ -132,6 +132,7 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       filer: accountOf('filer'),
       reviewer: accountOf('reviewer'),
     })
+    await useSheet(t, browser, { url: `http://localhost:${PORT}`, filer: accountOf('filer') })
     await useFiling(t, browser, {
       url: `http://localhost:${PORT}`,
       filer: accountOf('filer'),
@@ -161,7 +162,6 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       supervisor: accountOf('supervisor'),
       reader: accountOf('leader'),
     })
-    await useSheet(t, browser, { url: `http://localhost:${PORT}`, filer: accountOf('filer') })
     await useAssessment(t, browser, { url: `http://localhost:${PORT}`, supervisor: accountOf('supervisor') })
     await useIndicators(t, browser, {
       url: `http://localhost:${PORT}`,
