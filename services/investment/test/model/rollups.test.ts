@@ -11,7 +11,7 @@ import { type City, createCity, openMonths, PERIODS } from './city.ts'
 const RUNS = Number(process.env.MODEL_RUNS ?? 1_000)
 const COMMANDS = 50
 const EXACTLY = { minLength: COMMANDS, maxLength: COMMANDS }
-const MINUTES = 10
+const MINUTES = 40
 
 const database = await createServiceDatabase<DB>(t, 'investment', migrations)
 await openMonths(database)
