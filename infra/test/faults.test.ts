@@ -1,12 +1,15 @@
 import { resolve } from 'node:path'
-import t from 'tap'
+import type { PersonalChannel } from '@tiaodu/types'
+import t, { type Test } from 'tap'
 import { waitUntilSettled } from '../demo/settle.ts'
 import { build } from '../local/build.ts'
-import { LEADERS, PROJECTS, registerCrowd, tellProjects, UNITS } from './faults/crowd.ts'
+import { everybody, PEOPLE, PROJECTS, personAt, registerCrowd, tellProjects, UNITS, wishOf } from './faults/crowd.ts'
+import { offerTextMessages, registerReceiver } from './faults/endpoints.ts'
 import { createKiller } from './faults/killing.ts'
+import type { Received } from './faults/receiver.ts'
 import { openFaults } from './faults/stage.ts'
 import { backends } from './faults/stores.ts'
-import { tallyMails } from './faults/tally.ts'
+import { compare } from './faults/tally.ts'
 
 // `npm run test:faults` kills 50 times; `npm test` has less time.
 const KILLS = Number(process.env.FAULT_KILLS ?? 8)
@@ -17,6 +20,13 @@ const SETTLE_MS = 600_000
 
 const at = (text: string) => new Date(`2026-12-${text}:00+08:00`)
 const [REMINDED, DUE, NEXT_DAY, THIRD_DAY] = [at('07T10:00'), at('07T18:00'), at('08T09:00'), at('10T09:00')]
+
+/** What came again under an id says the same, so that the other side may know it by its id alone. */
+function assertSame(t: Test, received: Received<unknown>, what: string): void {
+  const repeats = [...received.values()].filter(({ length }) => length > 1)
+  t.comment(`${repeats.length} ${what}`)
+  for (const [first, ...others] of repeats) for (const other of others) t.same(other, first)
+}
 
 build(resolve(import.meta.dirname, '../..'))
 for (const [index, backend] of backends().entries()) {
@@ -31,9 +41,8 @@ for (const [index, backend] of backends().entries()) {
       `select count(*) = ${UNITS + 1} as is from notifications.event_log where type = 'unit.changed.v1' and seq is not null`,
     )
     const [head] = await rows<{ seq: string }>('select seq from notifications.event_log_head')
-    await operator.createEndpoint({
-      body: { kind: 'webhook', name: '集成平台', url: receiver.url, regionCode: '410800', isPrivateAllowed: true },
-    })
+    await registerReceiver(operator, receiver.url)
+    await offerTextMessages(operator)
     const killer = createKiller(system, stage.stores, SEED)
     let planned = 0
     /** Spends a share of the kills; the last one spends what is left. */
@@ -55,7 +64,7 @@ for (const [index, backend] of backends().entries()) {
     await until(
       'every project and person',
       `select (select count(*) from investment.projects) = ${PROJECTS} and (select count(*) from notifications.projects) = ${PROJECTS}
-         and (select count(*) from notifications.people) = ${2 * UNITS + LEADERS + 2} as is`,
+         and (select count(*) from notifications.people) = ${PEOPLE} as is`,
     )
     await operator.openCycle({ body: { period: PERIOD } })
     await disturb(0.2)
@@ -91,32 +100,41 @@ for (const [index, backend] of backends().entries()) {
     )
     t.same(alerts, [{ alerts: PROJECTS, reports: PROJECTS, rungs: ['supervisor'], opened: PROJECTS }])
 
-    const sent = await rows<{ id: string; step: Date }>(
+    const deliveries = await rows<{ id: string; step: Date }>(
       `select d.id, m.created_at as step from notifications.deliveries d join notifications.messages m on m.id = d.message_id`,
     )
-    const steps = new Map(sent.map(({ id, step }) => [`<${id}@tiaodu>`, step.toISOString()]))
-    const each = (number: number) => ({ mails: number, people: number })
+    const steps = new Map(deliveries.map(({ id, step }) => [id, step.toISOString()]))
+    const arrivedAt = (way: PersonalChannel) => (id: string, to: string) =>
+      `${steps.get(id) ?? 'nobody knows'} ${personAt(to)} by ${way}`
+    const [mailed, texted] = [arrivedAt('email'), arrivedAt('sms')]
+    const mails = mailbox
+      .messages()
+      .map(({ messageId, to }) => mailed(messageId.slice(1, -'@tiaodu>'.length), to[0] ?? ''))
+    const texts = [...receiver.texts].map(([id, [first]]) => texted(id, first?.to ?? ''))
+    const told = [
+      ...[REMINDED, DUE].flatMap((step) => everybody('filer').map((person) => ({ step, person }))),
+      ...everybody('head').map((person) => ({ step: DUE, person })),
+      ...everybody('leader').map((person) => ({ step: NEXT_DAY, person })),
+      ...everybody('supervisor').map((person) => ({ step: THIRD_DAY, person })),
+    ]
+    const expected = told.map(({ step, person }) => `${step.toISOString()} ${person} by ${wishOf(person)}`)
+    t.comment(`${mails.length} digests at the SMTP server, ${texts.length} at the HTTP receiver`)
     t.same(
-      tallyMails(mailbox.messages(), (messageId) => steps.get(messageId) ?? 'nobody knows'),
-      {
-        [`${REMINDED.toISOString()} filer`]: each(UNITS),
-        [`${DUE.toISOString()} filer`]: each(UNITS),
-        [`${DUE.toISOString()} head`]: each(UNITS),
-        [`${NEXT_DAY.toISOString()} leader`]: each(LEADERS),
-        [`${THIRD_DAY.toISOString()} supervisor`]: each(1),
-      },
-      'what the SMTP server kept: one mail to each person for each step',
+      compare(expected, [...mails, ...texts]),
+      { missing: [], tooMany: [] },
+      'one digest to each person for each step, by the way that they wish',
     )
     t.comment(`${mailbox.duplicates()} mails came again with the same Message-ID`)
+    assertSame(t, receiver.texts, 'text messages came again with the same Idempotency-Key')
 
     const events = await rows<{ id: string; type: string }>(
       'select id, type from notifications.event_log where seq > $1',
       [head?.seq],
     )
     t.equal(events.filter(({ type }) => type === 'project.changed.v1').length, PROJECTS)
-    t.same([...receiver.received.keys()].sort(), events.map(({ id }) => id).sort(), 'every business event was received')
-    const repeats = [...receiver.received.values()].filter(({ times }) => times > 1).length
-    t.comment(`${events.length} webhooks, ${repeats} of them more than once with the same webhook-id`)
+    t.same([...receiver.events.keys()].sort(), events.map(({ id }) => id).sort(), 'every business event was received')
+    t.comment(`${events.length} webhooks`)
+    assertSame(t, receiver.events, 'webhooks came again with the same webhook-id')
     t.same(
       await rows(`select distinct state from notifications.deliveries`),
       [{ state: 'sent' }],

@@ -1,29 +1,44 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { CloudEvent } from '@tiaodu/types'
 
-/** A real HTTP server that takes webhooks and counts each by its id. */
+/** What a gateway is asked to send. */
+interface Text {
+  readonly to: string
+  readonly text: string
+}
+
+/** What came under each id, with every repeat. */
+export type Received<T> = ReadonlyMap<string, readonly T[]>
+
+/** A real HTTP server: an integrator's webhook, and a gateway for text messages that tells repeats by their Idempotency-Key. */
 export interface Receiver {
   readonly url: string
-  /** Events that came, by webhook-id, with how many times. */
-  readonly received: ReadonlyMap<string, { readonly event: CloudEvent; times: number }>
+  /** By webhook-id. */
+  readonly events: Received<CloudEvent>
+  /** By Idempotency-Key: who holds the phone gets the first of each alone. */
+  readonly texts: Received<Text>
   close(): Promise<void>
 }
 
 export async function startReceiver(): Promise<Receiver> {
-  const received = new Map<string, { event: CloudEvent; times: number }>()
+  const events = new Map<string, CloudEvent[]>()
+  const texts = new Map<string, Text[]>()
+  const keep = async <T>(kept: Map<string, T[]>, header: string, request: IncomingMessage) => {
+    const id = String(request.headers[header])
+    const body = (await json(request)) as T
+    kept.set(id, [...(kept.get(id) ?? []), body])
+  }
   const server = createServer(async (request, response) => {
-    const event = (await json(request)) as CloudEvent
-    const id = String(request.headers['webhook-id'])
-    const one = received.get(id) ?? { event, times: 0 }
-    received.set(id, { ...one, times: one.times + 1 })
-    response.writeHead(204).end()
+    if (request.url === '/sms') await keep(texts, 'idempotency-key', request)
+    else await keep(events, 'webhook-id', request)
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"code":"OK"}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    received,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
+    ...{ events, texts },
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))

@@ -1,21 +1,15 @@
-import type { ReadMail } from '@tiaodu/embedded'
-
-/** How many mails came, and to how many people. */
-export interface Count {
-  readonly mails: number
-  readonly people: number
-}
-
-/** Mails that a server kept, by the step that they were for and the role of their reader (filer.12@… is a filer). */
-export function tallyMails(
-  mails: readonly ReadMail[],
-  stepOf: (messageId: string) => string,
-): Readonly<Record<string, Count>> {
-  const readers = new Map<string, string[]>()
-  for (const { messageId, to } of mails) {
-    const [address = ''] = to
-    const key = `${stepOf(messageId)} ${address.split('.')[0]}`
-    readers.set(key, [...(readers.get(key) ?? []), address])
-  }
-  return Object.fromEntries([...readers].map(([key, all]) => [key, { mails: all.length, people: new Set(all).size }]))
+/** What should have arrived and did not, and what arrived beside it or once too often. */
+export function compare(
+  expected: readonly string[],
+  arrived: readonly string[],
+): { readonly missing: string[]; readonly tooMany: string[] } {
+  const left = [...expected].sort()
+  const tooMany = new Map<string, number>()
+  for (const one of arrived) tooMany.set(one, (tooMany.get(one) ?? 0) + 1)
+  const missing = left.filter((one) => {
+    const times = tooMany.get(one) ?? 0
+    if (times > 0) tooMany.set(one, times - 1)
+    return times === 0
+  })
+  return { missing, tooMany: [...tooMany].flatMap(([one, times]) => Array.from({ length: times }, () => one)).sort() }
 }

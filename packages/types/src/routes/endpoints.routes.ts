@@ -56,7 +56,7 @@ export const Endpoint = Closed({
 })
 export type Endpoint = Static<typeof Endpoint>
 
-/** 短信请求: how a gateway wants to be asked. {{mobile}}, {{text}} and {{id}} are filled in, there and in the address. */
+/** 短信请求: how a gateway wants to be asked. {{mobile}}, {{text}} and {{id}} are filled in, there and in the address; the id is the same when a message is sent again. */
 export const GatewayRequest = Closed({
   method: OneOf(['GET', 'POST'], 'HTTP 方法'),
   headers: Type.Array(

@@ -35,7 +35,9 @@ export const smsChannel: Channel = {
     const mobile = message === null ? request.testMobile : message.mobile
     if (mobile === null) throw new DeliveryFailure('没有手机号码', 'never')
     const values = { mobile, id, text: message === null ? '调度系统测试短信' : cut(message.title) }
-    const headers = Object.fromEntries(request.headers.map(({ name, value }) => [name.toLowerCase(), value]))
+    const headers = Object.fromEntries(
+      request.headers.map(({ name, value }) => [name.toLowerCase(), fill(value, values, encodeURIComponent)]),
+    )
     const { text, answer } = await deliverByHttp({
       url: fill(endpoint.settings.url, values, encodeURIComponent),
       method: request.method,

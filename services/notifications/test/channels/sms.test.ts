@@ -22,6 +22,7 @@ const JSON_REQUEST = {
   headers: [
     { name: 'Content-Type', value: 'application/json' },
     { name: 'Authorization', value: 'APPCODE very-secret' },
+    { name: 'Idempotency-Key', value: '{{id}}' },
   ],
   body: '{"to":"{{mobile}}","params":["{{text}}"],"outId":"{{id}}"}',
   success: '"code":"OK"',
@@ -63,7 +64,8 @@ t.test('a message goes out as the gateway wants it; its row tells the person, th
     answer: 'HTTP 200 {"code":"OK","id":7}',
   })
   const [one] = received
-  t.match(one, { method: 'POST', path: '/send', headers: { authorization: 'APPCODE very-secret' } })
+  const headers = { authorization: 'APPCODE very-secret', 'idempotency-key': delivery?.id }
+  t.match(one, { method: 'POST', path: '/send', headers })
   t.same(JSON.parse(one?.body ?? ''), { to: '13912345678', params: ['“九渡水库”\n逾期未报'], outId: delivery?.id })
   const { rows } = await sql<{ text: string }>`select row_to_json(e)::text as text from endpoints e`.execute(db)
   for (const { text } of rows) t.notMatch(text, /very-secret|13800000000/)
@@ -92,6 +94,8 @@ t.test('every kind of body is filled in so that nothing escapes from it', async 
   const get = await send({ method: 'GET', headers: [], body: null }, '/send?m={{mobile}}&t={{text}}')
   t.equal(get?.method, 'GET')
   t.equal(new URL(get?.path ?? '', url).searchParams.get('t'), title)
+  const header = await send({ headers: [{ name: 'X-Text', value: '{{text}}' }], body: null })
+  t.equal(decodeURIComponent(String(header?.headers['x-text'])), title)
 })
 
 t.test('an answer without the word of success is no success, and a long title is cut', async (t) => {
@@ -104,6 +108,7 @@ t.test('an answer without the word of success is no success, and a long title is
   t.equal(JSON.parse(received[0]?.body ?? '').params[0], `${'项'.repeat(69)}…`)
   await waitFor('the same id when it is sent again', async () => received.length > 1, 30_000)
   t.same(new Set(received.map(({ body }) => JSON.parse(body).outId)), new Set([delivery?.id]))
+  t.same(new Set(received.map(({ headers }) => headers['idempotency-key'])), new Set([delivery?.id]))
   await disable(id)
 })
 
