@@ -11,3 +11,12 @@ export const Version = Closed({
   changes: Type.Array(Closed({ field: Type.String(), from: Type.Unknown(), to: Type.Unknown() })),
 })
 export type Version = Static<typeof Version>
+
+/** Which version of a rule stands, and who decided it, when and why; a schema's last fields. */
+export const decided = {
+  version: Type.Integer({ description: 'Send it back as If-Match' }),
+  at: Instant,
+  actorId: Nullable(Uuid),
+  actorName: Type.String(),
+  reason: Type.String(),
+}

@@ -1,19 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import {
-  Closed,
-  Formed,
-  Instant,
-  Line,
-  Nullable,
-  OneOf,
-  Percent,
-  Period,
-  RegionCode,
-  Uuid,
-  Year,
-} from '../primitives.ts'
+import { Closed, Formed, Line, Nullable, OneOf, Percent, Period, RegionCode, Year } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { decided } from '../version.ts'
 import {
   ASSESSORS,
   AssessedTerm,
@@ -69,11 +58,7 @@ const formulaFields = { fromYear: Year, components: Type.Array(AssessmentCompone
 /** 考评办法: one version of it. */
 export const AssessmentFormula = Closed({
   ...formulaFields,
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
+  ...decided,
 })
 export type AssessmentFormula = Static<typeof AssessmentFormula>
 

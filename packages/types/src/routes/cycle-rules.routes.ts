@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Formed, Instant, Line, Nullable, PageOf, Period, pageQuery, Uuid } from '../primitives.ts'
+import { Closed, Formed, Instant, Line, PageOf, Period, pageQuery } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { decided } from '../version.ts'
 import { HOLIDAY_POLICIES } from './cycles.routes.ts'
 
 export const DUE_ANCHORS = ['nextMonthDay', 'sameMonthDay', 'workdayAfterMonth', 'daysBeforeMonthEnd'] as const
@@ -67,11 +68,7 @@ export type CycleRuleFields = Static<typeof CycleRuleFields>
 /** 报送规则: one version of it. */
 export const CycleRule = Closed({
   ...CycleRuleFields.properties,
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
+  ...decided,
 })
 export type CycleRule = Static<typeof CycleRule>
 

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Line, Nullable, OneOf, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { decided } from '../version.ts'
 import { Light } from '../vocabulary.ts'
 import { LightReason } from './reports.routes.ts'
 
@@ -44,11 +45,7 @@ export type LightRuleFields = Static<typeof LightRuleFields>
 /** One version of it. */
 export const LightRule = Closed({
   ...ruleFields,
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
+  ...decided,
 })
 export type LightRule = Static<typeof LightRule>
 

@@ -4,6 +4,7 @@ import { Channel, RecipientRole } from '../messages.ts'
 import { PolicyFact, PolicyFields } from '../policy.ts'
 import { Closed, Formed, Instant, Line, Nullable, PageOf, pageQuery, Uuid } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { decided } from '../version.ts'
 
 const PolicyId = Formed(
   '^[a-z][a-z0-9-]{1,39}$',
@@ -15,11 +16,7 @@ const PolicyId = Formed(
 export const Policy = Closed({
   id: PolicyId,
   ...PolicyFields.properties,
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
+  ...decided,
 })
 export type Policy = Static<typeof Policy>
 

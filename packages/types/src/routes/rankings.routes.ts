@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Line, Nullable, OneOf, Percent, Period, SignedYuan, Uuid, Yuan } from '../primitives.ts'
+import { Closed, Line, Nullable, OneOf, Percent, Period, SignedYuan, Yuan } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { decided } from '../version.ts'
 import { SourcesTemplate } from './sources-template.ts'
 
 /** 排名对象. */
@@ -59,14 +60,6 @@ const formulaFields = {
 /** How it is ranked: what an operator or supervisor decides. */
 export const RankingFormulaFields = Closed(formulaFields)
 export type RankingFormulaFields = Static<typeof RankingFormulaFields>
-
-const decided = {
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
-}
 
 /** 排名办法: one version of it. */
 export const RankingFormula = Closed({ ...formulaFields, ...decided })

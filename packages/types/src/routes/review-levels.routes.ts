@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Line, Nullable, OneOf, Period, Uuid } from '../primitives.ts'
+import { Closed, Line, OneOf, Period } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
+import { decided } from '../version.ts'
 
 /** 审核人: which reviewers a level is for. */
 export const REVIEWERS = {
@@ -35,11 +36,7 @@ const rule = {
 /** 审核级次: one version of it. */
 export const ReviewRule = Closed({
   ...rule,
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
+  ...decided,
 })
 export type ReviewRule = Static<typeof ReviewRule>
 

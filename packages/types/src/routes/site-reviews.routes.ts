@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
-import { Closed, Instant, Line, Nullable, Percent, Uuid } from '../primitives.ts'
+import { Closed, Line, Nullable, Percent, Uuid } from '../primitives.ts'
 import { PERSON_ROLES } from '../roles.ts'
 import { HalfYear } from '../terms.ts'
+import { decided } from '../version.ts'
 import {
   ASSESSORS,
   AssessmentEntry,
@@ -28,11 +29,7 @@ const ruleFields = {
 /** 观摩评分办法: how the marks of a panel become one. */
 export const SiteReviewRule = Closed({
   ...ruleFields,
-  version: Type.Integer({ description: 'Send it back as If-Match' }),
-  at: Instant,
-  actorId: Nullable(Uuid),
-  actorName: Type.String(),
-  reason: Type.String(),
+  ...decided,
 })
 export type SiteReviewRule = Static<typeof SiteReviewRule>
 
