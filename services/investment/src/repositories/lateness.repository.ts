@@ -2,16 +2,17 @@ import type { Reach } from '@tiaodu/service'
 import { type Kysely, sql } from 'kysely'
 import type { UnitCycle } from '../domain/forecast/lateness.ts'
 import type { DB } from '../generated/tables.ts'
+import { timelinessOf } from './obligations.repository.ts'
 
 // As far back as the oldest cycle that is held out looks back itself.
 const CYCLES = 24
 
-/** What units within reach owed in the cycles before `period` that are due, and how much came late or not at all. */
+/** What units within reach owed in the cycles before `period` that are due, and how much came late or not at all without an excuse. */
 export async function listUnitCycles(db: Kysely<DB>, period: string, reach: Reach, now: Date): Promise<UnitCycle[]> {
   const { rows } = await sql<UnitCycle>`
     select o.unit_id as "unitId", o.period, count(*)::int as expected,
-      (count(*) filter (where o.first_submitted_at is null or o.first_submitted_at > o.due_at))::int as late
-    from obligations o
+      (count(*) filter (where t.is in ('late', 'missing')))::int as late
+    from obligations o cross join lateral (select ${timelinessOf(sql`${now}`)} as is) t
     where o.period in (
       select c.period from cycles c where c.period < ${period} and c.due_at <= ${now} order by c.period desc limit ${CYCLES}
     ) and o.due_at <= ${now} and o.unit_id is not null and o.region_code like ${`${reach.regionPrefix}%`}

@@ -293,4 +293,8 @@ t.test('who is likely to be late is told with the record, and with how well such
   )
   t.match(await lateness({ period: '2024-03' }), { items: [{ isLikely: null, chancePercent: null, cycles: 2 }, {}] })
   t.same(await refusal(reviewer, listLatenessForecasts, { query: { period: '13' } }), ['validation-failed', 'period'])
+
+  const excused = sql`select id from obligations where unit_id = ${UNITS[1]} order by period desc limit 1`
+  await sql`update obligations set excuse = 'forceMajeure' where id in (${excused})`.execute(db)
+  t.match(await lateness(), { items: [{ unitName: '单位1', expected: 144, lateReports: 143 }, {}] }, 'an excuse counts')
 })
