@@ -18,6 +18,8 @@ const HEADERS = {
   'cache-control': 'no-cache, no-transform',
   // nginx passes on at once what it would gather otherwise.
   'x-accel-buffering': 'no',
+  // A connection that was kept for another request would hold the app open when it closes.
+  connection: 'close',
 }
 
 /**

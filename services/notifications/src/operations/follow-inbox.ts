@@ -7,16 +7,18 @@ import type { InboxWatch } from './watch-inboxes.ts'
 
 const MOST_ITEMS = 20
 
-/** Reads what is new since the time before; the first time, since the message that the reader had last over an earlier connection. */
+/** Reads what is new since the time before, if anything is; the first time, since the message that the reader had last over an earlier connection. */
 function createNews(db: Kysely<DB>, personId: string, lastId: string | undefined) {
-  let known: ReadonlySet<string> | undefined
-  return async (): Promise<{ id: string | undefined; data: InboxNews }> => {
+  let told: { readonly ids: ReadonlySet<string>; readonly unreadCount: number } | undefined
+  return async (): Promise<{ id: string | undefined; data: InboxNews } | undefined> => {
     const { unreadCount, newest } = await readNewest(db, personId, MOST_ITEMS)
-    const before = known
+    const before = told
     // By what was told and not by the order of ids: two messages may be committed in another order than they were numbered.
-    const isNew = (id: string) => (before === undefined ? lastId !== undefined && id > lastId : !before.has(id))
-    known = new Set(newest.map(({ id }) => id))
-    return { id: newest[0]?.id, data: { unreadCount, items: newest.filter(({ id }) => isNew(id)).reverse() } }
+    const isNew = (id: string) => (before === undefined ? lastId !== undefined && id > lastId : !before.ids.has(id))
+    const items = newest.filter(({ id }) => isNew(id)).reverse()
+    if (before?.unreadCount === unreadCount && items.length === 0) return undefined
+    told = { ids: new Set(newest.map(({ id }) => id)), unreadCount }
+    return { id: newest[0]?.id, data: { unreadCount, items } }
   }
 }
 
@@ -41,7 +43,8 @@ export async function followInbox(
     try {
       while (isStale && !stream.closed.aborted) {
         isStale = false
-        stream.send({ name: 'inbox', ...(await read()) })
+        const news = await read()
+        if (news !== undefined) stream.send({ name: 'inbox', ...news })
       }
     } catch {
       // Without the database nobody is told anything; once it is back everybody is asked to look again.

@@ -34,6 +34,22 @@ t.test('a reader is told the count at once, each new message once, and the count
   t.same(told[2]?.news, { unreadCount: 2, items: [] })
 })
 
+t.test('a reader is not told again what has not changed', async (t) => {
+  const actor = reader()
+  const { told, count } = await readInbox(t, url, actor)
+  await count(1)
+  await sql`select pg_notify('notifications_inboxes', ${actor.personId})`.execute(database.kysely)
+  await write(actor.personId, '甲')
+  await count(2)
+  t.same(
+    told.map(({ news }) => [news.unreadCount, titles(news)]),
+    [
+      [0, []],
+      [1, ['甲']],
+    ],
+  )
+})
+
 t.test('nobody is told of the messages of others', async (t) => {
   const [one, other] = [reader(), reader()]
   const mine = await readInbox(t, url, one)
