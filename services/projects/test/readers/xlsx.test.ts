@@ -14,6 +14,8 @@ import { encrypted, HEADERS, listOf, MIB, rezip, SHEET, sheetXml, workbook, zipO
 const ROW = ['水库', '410802', '解放区', '水利', '在建', 1234567.89, null, null]
 /** What breaks a limit alone. */
 const PLENTY = { heapMib: 256, silenceMs: 30_000, totalMs: 60_000 }
+/** However slow the machine is, another limit breaks first. */
+const UNHURRIED = { heapMib: 256, silenceMs: 300_000, totalMs: 600_000 }
 const simple = await listOf([HEADERS, ROW])
 
 async function every(rows: AsyncIterable<FileRow>) {
@@ -234,7 +236,6 @@ t.test('a workbook that does more than hold cells, or is none, is refused and sa
 
 t.test('a million empty rows, and a million cells that share a long text, cost seconds and no memory', async (t) => {
   const before = process.memoryUsage().rss
-  const began = Date.now()
   const cell = '<c t="inlineStr"><is><t>项目名称</t></is></c>'
   const empty = await rezip(simple, {
     [SHEET]: sheetXml(`<row>${cell}</row>${'<row s="1"><c s="1"/></row>'.repeat(1_000_000)}<row>${cell}</row>`),
@@ -255,7 +256,6 @@ t.test('a million empty rows, and a million cells that share a long text, cost s
   )
   t.match(failure, /cells say too much/)
   t.ok(seen < 3_000)
-  t.ok(Date.now() - began < 60_000, `${Date.now() - began} ms`)
   t.ok(process.memoryUsage().rss - before < 300 * MIB)
 })
 
@@ -268,15 +268,13 @@ t.test(
     const merged = `<mergeCells>${'<mergeCell ref="A2:XFD500001"/>'}</mergeCells>`
     const stray = `<row>${cell('项目名称')}</row>${`<row>${'<c><v>1</v></c>'.repeat(16_000)}</row>`.repeat(190)}`
     for (const sheet of [sheetXml(header + rows, merged), sheetXml(stray)]) {
-      const began = Date.now()
       let seen = 0
       const reading = async () => {
-        for await (const row of readRows(await rezip(simple, { [SHEET]: sheet }), XLSX_TYPE))
+        for await (const row of readXlsx(await rezip(simple, { [SHEET]: sheet }), () => {}, UNHURRIED))
           seen += row[ORIGIN]?.notes.length ?? 0
       }
       t.match(await failureOf(reading()), /cells say too much/)
       t.ok(seen > 100_000 && seen < 1_000_000, `${seen} cells`)
-      t.ok(Date.now() - began < 60_000, `${Date.now() - began} ms`)
     }
   },
 )
