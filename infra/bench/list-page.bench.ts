@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { createTokens, serviceActor } from '@tiaodu/service'
 import pg from 'pg'
-import { type Measure, measure } from './measure.ts'
+import { type Measure, measure, measureP95 } from './measure.ts'
 import { startServer } from './servers.ts'
 import type { BenchStage } from './stage.ts'
 
 const PROJECTS = 200_000
 const REQUESTS = 4_000
 const GOAL = 0.7
-// At most three times as slow as the list page.
+// Its slow answers are at most three times as slow as those of the list page.
 const SEARCH_GOAL = 0.33
 // Words that few, some and all names hold.
 const WORDS = ['99', '12', '07', '项目', '生成']
@@ -64,7 +64,7 @@ export async function benchListPage({ root, databaseUrl, tokenSecret, firstPort 
         floor: { url: floor.url, method: 'GET', headers: {}, path: () => '/' },
         real: { ...page, path: () => path },
       }),
-      await measure('projects search by two characters, floor the list page', SEARCH_GOAL, REQUESTS, {
+      await measureP95('projects search by two characters, floor the list page', SEARCH_GOAL, REQUESTS, {
         floor: { ...page, path: () => path },
         real: { ...page, path: search },
       }),

@@ -48,12 +48,14 @@ const every: Rows = (request, value) => sql`
 // Among so many a page of what is common is found by reading; what is not, is rare enough to be gathered by index.
 const NEWEST = 2_000
 
+// The page is full before units are joined: read in the order of the page, reading ends with its last project.
 const amongNewest: Rows = (request, value) => sql`
   select ${projectColumns} from (
-    select * from projects p where ${conditions({ ...request, filter: withoutWords(request.filter) }, value)}
-    order by p.id desc limit ${sql.lit(NEWEST)}
-  ) p left join units u on u.id = p.responsible_unit_id
-  where ${holdWords(request.filter, value)}`
+    select * from (
+      select * from projects p where ${conditions({ ...request, filter: withoutWords(request.filter) }, value)}
+      order by p.id desc limit ${sql.lit(NEWEST)}
+    ) p where ${holdWords(request.filter, value)} order by p.id desc limit ${sql.lit(request.limit)}
+  ) p left join units u on u.id = p.responsible_unit_id`
 
 const byGrams: Rows = (request, value) => sql`
   select ${projectColumns} from (
