@@ -10,7 +10,7 @@ import { type Measure, median, toMeasure } from './measure.ts'
 import { type BenchStage, copyDatabase, dropDatabase } from './stage.ts'
 
 const ROWS = 100_000
-const ROUNDS = 3
+const ROUNDS = 5
 const GOAL = 0.5
 // 300 MB.
 const MAX_MIB = 286

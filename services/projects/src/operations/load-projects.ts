@@ -42,6 +42,8 @@ export interface LoadAct extends Act {
 // Between batches the connection is served: PostgreSQL does not wait long for its next statement.
 const BATCH = 50
 const ROWS_SENT = 4_000
+// Fewer at first: until they are there PostgreSQL has nothing to do.
+const FIRST_ROWS_SENT = 500
 const PROBLEMS_KEPT = 1_000
 const NEAR_KEPT = 200
 const FIRST_ROW = 2
@@ -115,6 +117,7 @@ export async function loadProjects(
   const writer = createListWriter(bulk, act)
   const counts = { rows: 0, created: 0, updated: 0, unchanged: 0 }
   let unsent = 0
+  let portion = FIRST_ROWS_SENT
   let writing: Promise<unknown> = Promise.resolve()
   let waiting: Promise<unknown> = Promise.resolve()
   // PostgreSQL writes some thousand rows while the next ones are decided, and finds as many waiting when it is done.
@@ -166,7 +169,8 @@ export async function loadProjects(
       }
     }
     unsent += batch.length
-    if (unsent >= ROWS_SENT) {
+    if (unsent >= portion) {
+      portion = Math.min(2 * portion, ROWS_SENT)
       await send()
       await onProgress(counts.rows)
     }

@@ -3,12 +3,12 @@ import { type Selectable, sql } from 'kysely'
 import { NOTHING_STORED, type StoredProject } from '../domain/project-change.ts'
 import type { Projects } from '../generated/tables.ts'
 
-type Field = keyof StoredProject
+export type Field = keyof StoredProject
 type Row = Readonly<Record<string, unknown>>
 
-const toColumn = (field: Field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const toColumn = (field: Field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-const FIELDS = Object.keys(NOTHING_STORED) as Field[]
+export const FIELDS = Object.keys(NOTHING_STORED) as Field[]
 
 /** Every column of a project that is written; what PostgreSQL generates is not among them. */
 export const COLUMNS = FIELDS.map(toColumn)
@@ -20,13 +20,11 @@ const TEXT_ARRAYS: ReadonlySet<Field> = new Set(['tiers', 'localCodes'])
 export const toRow = (project: StoredProject): Row =>
   Object.fromEntries(FIELDS.map((field, at) => [COLUMNS[at], project[field]]))
 
-/** A project as COPY takes it, cell by cell of COLUMNS. */
-export const toCells = (project: StoredProject): Cell[] =>
-  FIELDS.map((field) => {
-    const value = project[field]
-    if (typeof value !== 'object' || value === null) return value
-    return TEXT_ARRAYS.has(field) ? toTextArray(value as string[]) : JSON.stringify(value)
-  })
+/** What a project says in a field, as COPY takes it. */
+export const toCell = (field: Field, value: StoredProject[Field]): Cell => {
+  if (typeof value !== 'object' || value === null) return value
+  return TEXT_ARRAYS.has(field) ? toTextArray(value as string[]) : JSON.stringify(value)
+}
 
 export function toProject(stored: Selectable<Projects>): StoredProject {
   const row: Row = { ...stored }

@@ -1,9 +1,9 @@
-import { type Bulk, type Copy, type Database, prepare } from '@tiaodu/database'
+import { type Database, prepare } from '@tiaodu/database'
 import type { Place } from '@tiaodu/service'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { StoredProject } from '../domain/project-change.ts'
 import type { DB, Projects } from '../generated/tables.ts'
-import { COLUMNS, toCells, toProject, toRow } from './project-record.ts'
+import { COLUMNS, toProject, toRow } from './project-record.ts'
 
 export async function findProject(db: Kysely<DB>, id: string): Promise<StoredProject | undefined> {
   const row = await db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
@@ -47,9 +47,6 @@ export async function listNames(db: Kysely<DB>, regionCode: string): Promise<str
 }
 
 const columns = sql.join(COLUMNS.map((name) => sql.ref(name)))
-
-/** Very many new projects. */
-export const copyProjects = ({ copy }: Bulk<DB>): Copy<StoredProject> => copy('projects', COLUMNS, toCells)
 
 /** Many in one statement. @returns how many were inserted; one whose name its region has already is left out */
 export async function insertProjects(trx: Transaction<DB>, projects: readonly StoredProject[]): Promise<number> {
