@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { startPostgres } from '@tiaodu/embedded'
 import t from 'tap'
 import { partsAt } from '../local/parts.ts'
 import { useAssessment } from './assessment-pages.ts'
@@ -15,6 +16,7 @@ import { useIndicators } from './indicators-pages.ts'
 import { useLibrary } from './library-pages.ts'
 import { useMonth } from './month-pages.ts'
 import { useNotifications } from './notification-pages.ts'
+import { useOperations } from './operations-pages.ts'
 import { useProgrammes } from './programmes-pages.ts'
 import { usePushPlan } from './push-plan-pages.ts'
 import { useReview } from './review-pages.ts'
@@ -149,6 +151,12 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       head: accountOf('head'),
       supervisor: accountOf('supervisor'),
       operator: accountOf('operator'),
+    })
+    const { url: databaseUrl } = await startPostgres({ directory: join(data, 'postgres') })
+    await useOperations(t, browser, {
+      ...{ url: `http://localhost:${PORT}`, databaseUrl },
+      operator: accountOf('operator'),
+      reader: accountOf('supervisor'),
     })
     await useMonth(t, browser, {
       url: `http://localhost:${PORT}`,

@@ -1,5 +1,6 @@
 export { type Handlers, startConsumer } from './consumer.ts'
 export { type Ledger, startDoorbell } from './doorbell.ts'
 export { type Loop, startLoop } from './loop.ts'
+export { createQueueBoard, type QueueBoard } from './queue-board.ts'
 export { createRelay, type Relay } from './relay.ts'
 export { createTransport, type Transport, type TransportOptions } from './transport.ts'

@@ -8,7 +8,14 @@ import { type Kysely, type Migration, sql } from 'kysely'
 import { pino } from 'pino'
 import t from 'tap'
 import { v7 as uuidv7 } from 'uuid'
-import { createRelay, createTransport, type Handlers, startConsumer, startDoorbell } from '../src/index.ts'
+import {
+  createQueueBoard,
+  createRelay,
+  createTransport,
+  type Handlers,
+  startConsumer,
+  startDoorbell,
+} from '../src/index.ts'
 import { appendEvents } from '../src/outbox.ts'
 import { createMessagingTables, type MessagingTables } from '../src/tables.ts'
 
@@ -171,6 +178,67 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       t.same(await effects(db), ['a', 'b', 'c', 'lost', 'retried'], 'ringing again doubled nothing')
     })
 
+    await t.test('a poisoned event becomes a dead letter, is shown, and replayed has its effect once', async (t) => {
+      const isPoisoned = { value: true }
+      const handled: string[] = []
+      const handlers = handlersThat(async (trx, event) => {
+        await noteEffect(trx, event)
+        if (isPoisoned.value) throw new Error(`${event.payload.title} 处理不了`)
+        handled.push(event.payload.title)
+      })
+      const board = createQueueBoard({ names: ['notifications'], db, transport, logger })
+      t.teardown(() => board.close())
+      const read = async () => (await board.read()).items[0]
+      const before = (await read())?.failed ?? 0
+      const titles = ['p1', 'p2', 'p3']
+      const add = (title: string) => {
+        const { name, payload } = bulletin(title)
+        const data = { id: uuidv7(), name, occurredAt: '2026-12-11T08:00:00.000Z', payload }
+        return queue.add(name, data, { jobId: data.id, attempts: 2, backoff: { type: 'fixed', delay: 1 } })
+      }
+      const jobs = await Promise.all(titles.map(add))
+      const waiting = await read()
+      t.match(waiting, { name: 'notifications', waiting: 3, active: 0, failed: before })
+      t.ok(Math.abs(Date.parse(waiting?.oldestAt ?? '') - Date.now()) < 60_000)
+      const consumer = startConsumer({ name: 'notifications', db, transport, handlers, logger })
+      t.teardown(() => consumer.close())
+      const poisoned = await waitFor('three dead letters', async () => {
+        const state = await read()
+        return state?.failed === before + 3 && state
+      })
+      t.same(poisoned.oldestAt, null, 'nothing waits any more')
+      const letter = poisoned.deadLetters.find(({ id }) => id === jobs[0]?.id)
+      t.match(letter, { name: 'bulletin.published.v1', reason: 'p1 处理不了', attempts: 2, payload: /"title":"p1"/ })
+      t.equal((await effects(db)).includes('p1'), false, 'what failed left nothing')
+      t.equal(await board.countDeadLetters(), before + 3)
+
+      await board.replay('notifications', jobs[0]?.id)
+      await waitFor('it to fail anew', async () => {
+        const again = (await read())?.deadLetters.find(({ id }) => id === jobs[0]?.id)
+        return again?.attempts === 2 && again.failedAt > (letter?.failedAt ?? '')
+      })
+      isPoisoned.value = false
+      const both = await Promise.allSettled([1, 2].map(() => board.replay('notifications', jobs[0]?.id)))
+      t.same(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'one of two operators replays it')
+      t.match(
+        both.find(({ status }) => status === 'rejected'),
+        { reason: { code: 'not-found' } },
+      )
+      await waitFor('the first effect', async () => (await effects(db)).includes('p1'))
+      t.same(handled, ['p1'], 'the others wait for somebody to replay them')
+
+      t.match(await board.replay('notifications'), { replayed: before + 2 })
+      await waitFor('the others', async () => handled.length === 3)
+      t.same(
+        (await effects(db)).filter((title) => titles.includes(title)),
+        titles,
+        'each has had its effect once',
+      )
+      await waitFor('what cannot be handled to fail anew', async () => (await read())?.failed === before)
+      await t.rejects(board.replay('notifications', 'nobody'), { code: 'not-found' })
+      await t.rejects(board.replay('imports'), { code: 'not-found' }, 'it is the queue of another service')
+    })
+
     await t.test('a doorbell performs each row that is due, however many bells there are', async (t) => {
       const ids = Array.from({ length: 30 }, () => uuidv7())
       await db
@@ -218,6 +286,10 @@ t.test('Redis: refused when it may evict jobs; killed, the relay does not hang',
   await append(db, bulletin('while away'))
   await t.rejects(relay.publish(), 'it says so instead of waiting for ever')
   await t.rejects(transport.check())
+  const board = createQueueBoard({ names: ['notifications'], db, transport, logger })
+  t.teardown(() => board.close())
+  await t.rejects(board.read(), { code: 'unavailable' }, 'nobody who looks waits for it')
+  t.equal(await board.countDeadLetters(), undefined)
   const { rows } = await sql`select 1 from outbox where published_at is null`.execute(db)
   t.equal(rows.length, 1, 'the event stays in the outbox')
 
@@ -228,6 +300,7 @@ t.test('Redis: refused when it may evict jobs; killed, the relay does not hang',
   t.teardown(() => consumer.close())
   await waitFor('the relay to recover', async () => (await relay.publish().catch(() => true)) === false)
   await waitFor('both effects', async () => (await effects(db)).length === 2)
+  t.match(await board.read(), { backend: 'redis', outbox: { waiting: 0 }, items: [{ failed: 0 }] }, 'it answers again')
 
   const evicting = createTransport({ databaseUrl: database.url, redisUrl: again.url, logger })
   const { Redis } = await import('ioredis')

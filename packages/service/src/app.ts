@@ -9,6 +9,7 @@ import type { Logger } from './logger.ts'
 import { addMetrics, type GaugePart } from './metrics.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { fromError, languageOf, PROBLEM_TYPE, sendProblem, toProblem } from './problem.ts'
+import type { Queues } from './queues.ts'
 import type { Tokens } from './tokens.ts'
 import { validatorCompiler } from './validation.ts'
 
@@ -25,6 +26,8 @@ export interface AppParts {
   readonly addMetrics?: (register: Registry) => void
   /** Needed as soon as a route has the scope `project`. */
   readonly findPlace?: FindPlace
+  /** The queues of the service, for its operators. */
+  readonly queues?: Queues
   /** Proxies whose X-Forwarded-* headers are believed. */
   readonly trustProxy?: string[] | false
 }

@@ -6,12 +6,13 @@ import { COMPUTED } from '../src/fields/computed.fields.ts'
 import { DOCUMENT } from '../src/fields/document.fields.ts'
 import { ENTERED } from '../src/fields/entered.fields.ts'
 import { FORECASTS } from '../src/fields/forecast.fields.ts'
+import { OPERATIONS } from '../src/fields/operations.fields.ts'
 import { factsOfField } from '../src/index.ts'
 
 t.test('a field has one source', async (t) => {
   const entered = [ENTERED, BULLETIN_ENTERED, ASSESSMENT_ENTERED]
   const computed = [COMPUTED, BULLETIN_COMPUTED, FORECASTS, ASSESSMENT_COMPUTED]
-  const names = [...entered, DOCUMENT, ...computed, ASSIGNED].flatMap(Object.keys)
+  const names = [...entered, DOCUMENT, ...computed, ASSIGNED, OPERATIONS].flatMap(Object.keys)
   t.same(
     names.filter((name, index) => names.indexOf(name) !== index),
     [],

@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { type AppParts, createApp } from '@tiaodu/service'
+import { type AppParts, createApp, mountQueues } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { findPlace } from './repositories/projects.repository.ts'
@@ -43,5 +43,6 @@ export function createInvestmentApp(parts: Omit<AppParts, 'findPlace'>, database
   mountBulletins(app, database)
   mountSources(app, database)
   mountReconciliations(app, database)
+  mountQueues(app, 'investment')
   return app
 }

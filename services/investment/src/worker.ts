@@ -1,6 +1,7 @@
 import { assertMigrated, connect } from '@tiaodu/database'
-import { createRelay, createTransport, startConsumer, startLoop } from '@tiaodu/messaging'
-import { createApp, createClock, createLogger, createTokens, run } from '@tiaodu/service'
+import { createQueueBoard, createRelay, createTransport, startConsumer, startLoop } from '@tiaodu/messaging'
+import { createApp, createClock, createLogger, createTokens, deadLetterGauge, run } from '@tiaodu/service'
+import { QUEUES } from '@tiaodu/types'
 import { migrations } from '../migrations/index.ts'
 import { readInvestmentConfig } from './config.ts'
 import { createHandlers } from './consumers/investment.consumer.ts'
@@ -22,6 +23,7 @@ await run(async () => {
   await assertMigrated(db, 'investment', migrations)
   const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
   await transport.check()
+  const queues = createQueueBoard({ names: QUEUES.investment, db, transport, logger })
   const relay = createRelay({ db, transport, logger })
   const relaying = relay.start()
   const consumer = startConsumer({ name: 'investment', db, transport, handlers: createHandlers(clock), logger })
@@ -49,6 +51,7 @@ await run(async () => {
       help: 'Roll-ups that were not the sum of their reports when the last daily proof was made',
       read: () => countDifferences(db),
     },
+    deadLetterGauge(queues),
   ]
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
   const health = createApp({ logger, tokens: createTokens(config.TOKEN_SECRET), clock, checks, gauges })
@@ -64,7 +67,7 @@ await run(async () => {
         proving.stop(),
         consumer.close(),
       ])
-      await Promise.all([relay.close(), health.close()])
+      await Promise.all([relay.close(), queues.close(), health.close()])
       await database.close()
     },
   }

@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { type AppParts, createApp, type Seal } from '@tiaodu/service'
+import { type AppParts, createApp, mountQueues, type Seal } from '@tiaodu/service'
 import type { PersonalChannel } from '@tiaodu/types'
 import type { FastifyInstance } from 'fastify'
 import { toCalendar } from './channels/calendar-feed.ts'
@@ -33,5 +33,6 @@ export function createNotificationsApp(
   mountAlerts(app, database)
   mountCalendar(app, { db: database.kysely, seal, askElsewhere, write: toCalendar })
   mountOrders(app, database, { channels, isSimulated: parts.clock.isSimulated })
+  mountQueues(app, 'notifications')
   return app
 }

@@ -1,16 +1,18 @@
 import { createClient } from '@tiaodu/client'
 import { assertMigrated, connect } from '@tiaodu/database'
-import { createTransport, startConsumer } from '@tiaodu/messaging'
+import { createQueueBoard, createTransport, startConsumer } from '@tiaodu/messaging'
 import {
   createApp,
   createClock,
   createLogger,
   createSeal,
   createTokens,
+  deadLetterGauge,
   run,
   serviceActor,
   type Tokens,
 } from '@tiaodu/service'
+import { QUEUES } from '@tiaodu/types'
 import { migrations } from '../migrations/index.ts'
 import { dingtalkChannel } from './channels/dingtalk.channel.ts'
 import { createEmailChannel } from './channels/email.channel.ts'
@@ -47,6 +49,7 @@ await run(async () => {
   const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
   await transport.check()
 
+  const queues = createQueueBoard({ names: QUEUES.notifications, db, transport, logger })
   const email = openMail(config)
   if (email === undefined) logger.warn('SMTP_URL is not set: messages stay in the inbox, nothing is mailed')
   const ways: Ways = { channels: email === undefined ? ['sms'] : ['email', 'sms'], isSimulated: clock.isSimulated }
@@ -62,12 +65,20 @@ await run(async () => {
   const publishing = startPublishing({ db, keptDays: config.EVENT_DAYS, logger })
 
   const checks = { database: async () => void (await database.pool.query('select 1')), queue: transport.check }
-  const health = createApp({ logger, tokens, clock, checks, addMetrics: metrics.register })
+  const health = createApp({
+    logger,
+    tokens,
+    clock,
+    checks,
+    gauges: [deadLetterGauge(queues)],
+    addMetrics: metrics.register,
+  })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
-      await Promise.all([sweeping.stop(), consumer.close(), delivering.close(), publishing.stop(), health.close()])
+      await Promise.all([sweeping.stop(), consumer.close(), delivering.close(), publishing.stop()])
+      await Promise.all([queues.close(), health.close()])
       email?.close()
       closeConnections()
       await database.close()

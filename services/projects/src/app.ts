@@ -1,5 +1,5 @@
 import type { Database } from '@tiaodu/database'
-import { type AppParts, createApp } from '@tiaodu/service'
+import { type AppParts, createApp, mountQueues } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import type { DB } from './generated/tables.ts'
 import { isUnreadable, readRows } from './readers/index.ts'
@@ -26,5 +26,6 @@ export function createProjectsApp(parts: Omit<AppParts, 'findPlace'>, database: 
   mountProgrammes(app, database)
   mountReservePool(app, database)
   mountSavedViews(app, database)
+  mountQueues(app, 'projects')
   return app
 }

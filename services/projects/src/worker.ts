@@ -1,6 +1,7 @@
 import { assertMigrated, connect } from '@tiaodu/database'
-import { createRelay, createTransport, startDoorbell, startLoop } from '@tiaodu/messaging'
-import { createApp, createClock, createLogger, createTokens, run } from '@tiaodu/service'
+import { createQueueBoard, createRelay, createTransport, startDoorbell, startLoop } from '@tiaodu/messaging'
+import { createApp, createClock, createLogger, createTokens, deadLetterGauge, run } from '@tiaodu/service'
+import { QUEUES } from '@tiaodu/types'
 import { migrations } from '../migrations/index.ts'
 import { readProjectsConfig } from './config.ts'
 import type { DB } from './generated/tables.ts'
@@ -18,6 +19,7 @@ await run(async () => {
   await assertMigrated(db, 'projects', migrations)
   const transport = createTransport({ databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, logger })
   await transport.check()
+  const queues = createQueueBoard({ names: QUEUES.projects, db, transport, logger })
   const relay = createRelay({ db, transport, logger })
   const relaying = relay.start()
   const importing = startDoorbell({
@@ -42,13 +44,14 @@ await run(async () => {
     tokens: createTokens(config.TOKEN_SECRET),
     clock,
     checks,
+    gauges: [deadLetterGauge(queues)],
   })
   await health.listen({ host: config.HOST, port: config.WORKER_PORT })
   return {
     logger,
     async close() {
       await Promise.all([relaying.stop(), importing.close(), telling.stop()])
-      await Promise.all([relay.close(), health.close()])
+      await Promise.all([relay.close(), queues.close(), health.close()])
       await database.close()
     },
   }

@@ -5,6 +5,7 @@ import { COMPUTED } from './computed.fields.ts'
 import { DOCUMENT } from './document.fields.ts'
 import { ENTERED } from './entered.fields.ts'
 import { FORECASTS } from './forecast.fields.ts'
+import { OPERATIONS } from './operations.fields.ts'
 
 /** Where the value of a field comes from. */
 export const FIELD_SOURCES = {
@@ -28,7 +29,7 @@ const SOURCES = {
   entered: { ...ENTERED, ...BULLETIN_ENTERED, ...ASSESSMENT_ENTERED },
   document: DOCUMENT,
   computed: { ...COMPUTED, ...BULLETIN_COMPUTED, ...FORECASTS, ...ASSESSMENT_COMPUTED },
-  assigned: ASSIGNED,
+  assigned: { ...ASSIGNED, ...OPERATIONS },
 } as const
 
 const dictionary = new Map<string, FieldFacts>(

@@ -33,6 +33,7 @@ import * as programmes from './programmes.routes.ts'
 import * as projects from './projects.routes.ts'
 import * as pushPlan from './push-plan.routes.ts'
 import * as quarterComments from './quarter-comments.routes.ts'
+import * as queues from './queues.routes.ts'
 import * as rankings from './rankings.routes.ts'
 import * as reconciliations from './reconciliations.routes.ts'
 import * as regions from './regions.routes.ts'
@@ -270,6 +271,12 @@ export const routes = {
   getDelivery: deliveries.getDelivery,
   replayDelivery: deliveries.replayDelivery,
   listEvents: events.listEvents,
+  listProjectsQueues: queues.listProjectsQueues,
+  replayProjectsQueue: queues.replayProjectsQueue,
+  listInvestmentQueues: queues.listInvestmentQueues,
+  replayInvestmentQueue: queues.replayInvestmentQueue,
+  listNotificationsQueues: queues.listNotificationsQueues,
+  replayNotificationsQueue: queues.replayNotificationsQueue,
   listEndpoints: endpoints.listEndpoints,
   createEndpoint: endpoints.createEndpoint,
   updateEndpoint: endpoints.updateEndpoint,

@@ -65,6 +65,7 @@ const NAVIGATION: readonly NavigationGroup[] = [
       { to: '/policies', word: 'policiesPage' },
       { to: '/deliveries', word: 'deliveriesPage', roles: ['operator', 'supervisor'] },
       { to: '/webhooks', word: 'webhooksPage', roles: ['operator'] },
+      { to: '/operations', word: 'operationsPage', roles: ['operator'] },
     ],
   },
 ]

@@ -26,6 +26,7 @@ export const router = createRouter({
     { path: '/policies/:id', name: 'policy', component: () => import('./pages/policies/PolicyPage.vue'), props: true },
     { path: '/deliveries', name: 'deliveries', component: () => import('./pages/deliveries/DeliveriesPage.vue') },
     { path: '/webhooks', name: 'webhooks', component: () => import('./pages/webhooks/WebhooksPage.vue') },
+    { path: '/operations', name: 'operations', component: () => import('./pages/operations/OperationsPage.vue') },
     {
       path: '/difficulties',
       name: 'difficulties',

@@ -15,6 +15,7 @@ import { indicatorsEn } from './indicators.en.ts'
 import { libraryEn } from './library.en.ts'
 import { lightsEn } from './lights.en.ts'
 import { navigationEn } from './navigation.en.ts'
+import { operationsEn } from './operations.en.ts'
 import { ordersEn } from './orders.en.ts'
 import { planEn } from './plan.en.ts'
 import { policiesEn } from './policies.en.ts'
@@ -34,6 +35,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...policiesEn,
   ...deliveriesEn,
   ...bulletinsEn,
+  ...operationsEn,
   ...ordersEn,
   ...preferencesEn,
   ...libraryEn,

@@ -15,6 +15,7 @@ import { indicatorsZh } from './indicators.zh.ts'
 import { libraryZh } from './library.zh.ts'
 import { lightsZh } from './lights.zh.ts'
 import { navigationZh } from './navigation.zh.ts'
+import { operationsZh } from './operations.zh.ts'
 import { ordersZh } from './orders.zh.ts'
 import { planZh } from './plan.zh.ts'
 import { policiesZh } from './policies.zh.ts'
@@ -34,6 +35,7 @@ export const zh = {
   ...policiesZh,
   ...deliveriesZh,
   ...bulletinsZh,
+  ...operationsZh,
   ...ordersZh,
   ...preferencesZh,
   ...libraryZh,

@@ -1,0 +1,30 @@
+import type { FieldWords } from './field-words.ts'
+
+/** What the system tells of its own queues. */
+export const OPERATIONS: FieldWords = {
+  'DeadLetter.id': ['消息编号', 'Which message'],
+  'DeadLetter.name': ['事件', 'The event, or the queue that rang'],
+  'DeadLetter.reason': ['失败原因', 'What the last attempt failed with'],
+  'DeadLetter.attempts': ['尝试次数', 'How often it was tried', 'attempts'],
+  'DeadLetter.addedAt': ['入队时间', 'When it came into the queue'],
+  failedAt: ['失败时间', 'When the last attempt failed'],
+  payload: ['消息内容', 'The message as JSON'],
+  'QueueState.name': ['队列', 'Which queue'],
+  'QueueState.waiting': ['等待数', 'Messages that nobody has begun', 'messages'],
+  'QueueState.active': ['处理中', 'Messages that are being handled', 'messages'],
+  retrying: ['待重试', 'Messages that wait to be tried again', 'messages'],
+  'QueueState.failed': ['死信数', 'Messages that are not tried any more', 'messages'],
+  oldestAt: ['最早等待时间', 'Since when the first in line has waited'],
+  deadLetters: ['死信', 'Messages that are not tried any more'],
+  backend: ['队列后端', 'Where the queues run'],
+  outbox: ['待发布事件', 'Events that have not left the service'],
+  'outbox.waiting': ['待发布数', 'Events that have not left the service', 'events'],
+  queue: ['队列', 'Which queue'],
+  left: ['剩余数', 'Dead letters that are left', 'messages'],
+  'replayProjectsQueue.id': ['消息编号', 'Which message; all of the queue when it is absent'],
+  'replayInvestmentQueue.id': ['消息编号', 'Which message; all of the queue when it is absent'],
+  'replayNotificationsQueue.id': ['消息编号', 'Which message; all of the queue when it is absent'],
+  'replayProjectsQueue.replayed': ['重放数', 'Messages that are tried again', 'messages'],
+  'replayInvestmentQueue.replayed': ['重放数', 'Messages that are tried again', 'messages'],
+  'replayNotificationsQueue.replayed': ['重放数', 'Messages that are tried again', 'messages'],
+}

@@ -1,0 +1,35 @@
+import type { operationsZh } from './operations.zh.ts'
+
+export const operationsEn: Record<keyof typeof operationsZh, string> = {
+  operationsPage: 'Operations',
+  operationsNote:
+    'Where messages wait, since when, and what was given up. Dead letters are replayed after a question; what was done is not done twice.',
+  service_projects: 'Project library',
+  service_investment: 'Investment',
+  service_notifications: 'Notifications',
+  queuesOn: 'Queues on {backend}',
+  queueName: 'Queue',
+  queueWaiting: 'Waiting',
+  queueActive: 'In hand',
+  queueRetrying: 'To be tried again',
+  queueFailed: 'Dead letters',
+  queueSince: 'Waited',
+  outbox: 'Events to be published',
+  queue_imports: 'Imports of files',
+  queue_investment: 'Events for investment',
+  queue_notifications: 'Events for notifications',
+  queue_deliveries: 'Sending of messages',
+  noDeadLetters: 'No dead letters',
+  deadLettersOf: '{queue}: {count} dead letters',
+  lettersShown: 'These are the newest {count}.',
+  letterFailed: 'failed {at}, tried {count} times',
+  letterPayload: 'The message',
+  replayLetter: 'Replay',
+  replayAll: 'Replay all',
+  replayLetterWhy: 'Try this message again? What was done is not done twice.',
+  replayAllWhy:
+    'Try {count} dead letters of “{queue}” again? What was done is not done twice; up to 1,000 at a time.',
+  lettersReplayed: '{replayed} replayed, {left} dead letters left',
+  rungAgain: 'A table holds this work and it is tried again by itself; this only tells why it failed.',
+  toGivenUp: 'Sendings that were given up',
+}
