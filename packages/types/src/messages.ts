@@ -16,6 +16,7 @@ export const MESSAGE_KINDS = {
   stepSlipped: '推进计划滞后',
   alert: '预警',
   order: '督办单',
+  rollupsDiverged: '对账不符',
 } as const
 export type MessageKind = keyof typeof MESSAGE_KINDS
 export const MessageKind = OneOf(

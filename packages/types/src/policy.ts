@@ -29,6 +29,7 @@ export const POLICY_FACTS = {
   'order-due': '督办临近期限',
   'order-unsigned': '督办签收逾期',
   'order-overdue': '督办上报逾期',
+  'rollups-diverged': '对账不符',
 } as const
 export type PolicyFact = keyof typeof POLICY_FACTS
 export const POLICY_FACT_CODES = Object.keys(POLICY_FACTS) as [PolicyFact, ...PolicyFact[]]
@@ -40,10 +41,10 @@ export const PolicyFact = OneOf(
 )
 
 /** Whom a policy may tell, found in the chain of the project on the day of sending. */
-export const POLICY_ROLES = ['filer', 'head', 'leader', 'reviewer', 'supervisor', 'doer'] as const
+export const POLICY_ROLES = ['filer', 'head', 'leader', 'reviewer', 'supervisor', 'doer', 'operator'] as const
 export const PolicyRole = OneOf(
   POLICY_ROLES,
-  '收件身份: filer 填报人, head 单位负责人, leader 责任领导, reviewer 审核人, supervisor 督查, doer 办理人',
+  '收件身份: filer 填报人, head 单位负责人, leader 责任领导, reviewer 审核人, supervisor 督查, doer 办理人, operator 系统管理员',
 )
 export type PolicyRole = Static<typeof PolicyRole>
 

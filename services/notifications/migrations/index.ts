@@ -17,6 +17,7 @@ import { tellGroups } from './20261125T1425_tell_groups.ts'
 import { keepMobiles } from './20261125T1430_keep_mobiles.ts'
 import { createCalendarFeeds } from './20261125T1440_create_calendar_feeds.ts'
 import { keepSettlings } from './20261125T1450_keep_settlings.ts'
+import { tellDivergence } from './20261125T1840_tell_divergence.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -37,4 +38,5 @@ export const migrations: Migrations = {
   '20261125T1450_keep_settlings': keepSettlings,
   '20261125T1420_tell_inboxes': tellInboxes,
   '20261125T1240_move_obligations': moveObligations,
+  '20261125T1840_tell_divergence': tellDivergence,
 }

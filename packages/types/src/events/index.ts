@@ -280,7 +280,13 @@ export const difficultySlipped = defineEvent('difficulty.slipped.v1', Closed(abo
 /** The daily proof found roll-ups that are not the sum of their reports; which ones is asked for over HTTP. */
 export const rollupsDiverged = defineEvent(
   'rollups.diverged.v1',
-  Closed({ reconciliationId: Uuid, reconciledOn: CalendarDate, differenceCount: Type.Integer({ minimum: 1 }) }),
+  Closed({
+    reconciliationId: Uuid,
+    reconciledOn: CalendarDate,
+    differenceCount: Type.Integer({ minimum: 1 }),
+    /** Where they are; absent in events of before, when it was not told. */
+    regionCodes: Type.Optional(Type.Array(RegionCode)),
+  }),
 )
 
 /** Every event of the system by name. */

@@ -27,7 +27,7 @@ export const subscriptions = {
   'difficulty.rescheduled.v1': ['notifications'],
   'lights.changed.v1': ['notifications'],
   'bulletin.published.v1': ['notifications'],
-  'rollups.diverged.v1': [],
+  'rollups.diverged.v1': ['notifications'],
   'bulletin.corrected.v1': ['notifications'],
 } as const satisfies Record<EventName, readonly ConsumerName[]>
 

@@ -4,6 +4,7 @@ import { type QueryOf, type Reconciliation, type routes, toDateOn, toDateTimeTex
 import { type Kysely, sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { DB } from '../generated/tables.ts'
+import { listRegionsOf } from '../repositories/reconciliation.repository.ts'
 import {
   countLastDifferences,
   insertReconciliation,
@@ -41,7 +42,8 @@ export const reconcileDaily = (db: Kysely<DB>, now: Date, fromHour: number): Pro
       }
       await insertReconciliation(trx, made)
       if (differences.length > 0) {
-        const payload = { reconciliationId: made.id, reconciledOn, differenceCount: differences.length }
+        const regionCodes = await listRegionsOf(trx, differences)
+        const payload = { reconciliationId: made.id, reconciledOn, differenceCount: differences.length, regionCodes }
         await appendEvents(trx, [{ name: 'rollups.diverged.v1', payload }], now)
       }
       return made

@@ -96,3 +96,16 @@ export async function listCellDifferences(db: Kysely<DB>): Promise<Difference[]>
     where t.figures is distinct from k.figures and t.figures -> f.name is distinct from k.figures -> f.name`.execute(db)
   return rows
 }
+
+/** The regions that differences are in, each once; one of a project that is not known any more is in none. */
+export async function listRegionsOf(db: Kysely<DB>, differences: readonly Difference[]): Promise<string[]> {
+  const keysOf = (isCell: boolean) => [
+    ...new Set(differences.filter((one) => (one.of === 'cell') === isCell).map(({ key }) => key)),
+  ]
+  const { rows } = await sql<{ regionCode: string }>`
+    select split_part(key, ' ', 2) as "regionCode" from unnest(${keysOf(true)}::text[]) as c (key)
+    union select p.region_code from unnest(${keysOf(false)}::text[]) as d (key)
+      join projects p on p.id = split_part(d.key, ' ', 1)::uuid
+    order by 1`.execute(db)
+  return rows.map(({ regionCode }) => regionCode)
+}

@@ -32,7 +32,7 @@ t.test('what differs is kept by name and told once', async (t) => {
     differences: [{ of: 'cell', key: '2026-11 410800 region 410800', figure: 'planned_yuan', rolledUp: 1, summed: 0 }],
   })
   t.same(await events('rollups.diverged.v1'), [
-    { reconciliationId: made?.id, reconciledOn: '2026-11-04', differenceCount: 1 },
+    { reconciliationId: made?.id, reconciledOn: '2026-11-04', differenceCount: 1, regionCodes: ['410800'] },
   ])
   t.equal(await countDifferences(db), 1)
 })

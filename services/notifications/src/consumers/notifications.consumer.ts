@@ -13,6 +13,7 @@ import { noteLights } from '../operations/note-lights.ts'
 import { noteObligationChange } from '../operations/note-obligation-change.ts'
 import { noteReturn, noteSubmission } from '../operations/note-report.ts'
 import { noteSettled, noteSlips } from '../operations/note-slips.ts'
+import { tellDivergence } from '../operations/tell-divergence.ts'
 
 /** What the handlers stand on; people are asked for over HTTP, their names never ride in a queue. */
 export interface ConsumerParts {
@@ -50,6 +51,7 @@ const createEffects = ({ clock, ways, getPerson }: ConsumerParts): Handlers<'not
   'difficulty.registered.v1': nothing,
   'bulletin.corrected.v1': nothing,
   'bulletin.published.v1': (trx, { payload }) => announceBulletin(trx, payload, ways, clock.now()),
+  'rollups.diverged.v1': (trx, { payload }) => tellDivergence(trx, payload, ways, clock.now()),
 })
 
 /** What this service does about the events it has subscribed to; each is kept for integrators in the same transaction. */

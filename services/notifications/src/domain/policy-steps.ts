@@ -85,7 +85,7 @@ const unfit = (field: string, zh: string, en: string) => refuse('validation-fail
 export function assertMeaningful(fields: PolicyFields): void {
   const { fact, amount, everyWorkdays, untilWorkdays, mode } = fields
   const isBefore = fact === 'report-due' || fact === 'order-due'
-  const isEvent = fact === 'report-returned' || fact === 'bulletin-published'
+  const isEvent = fact === 'report-returned' || fact === 'bulletin-published' || fact === 'rollups-diverged'
   if (isBefore && amount > 0)
     throw unfit('amount', '截止前的提醒不能晚于截止时间', 'A reminder is not after the due time')
   if (!isBefore && amount < 0) throw unfit('amount', '事实发生之前无从通知', 'Nobody can be told before it happens')

@@ -91,10 +91,10 @@ function findDoers({ doerId, doerUnitId }: Responsible, directory: Directory): r
   return doerUnitId ? [...directory.inUnit(doerUnitId, 'head'), ...directory.inUnit(doerUnitId, 'filer')] : []
 }
 
-/** The people whom a policy tells; without a reviewer the supervisors hear of it. */
+/** The people whom a policy tells; without a reviewer or an operator the supervisors hear of it. */
 export function resolveRole(role: PolicyRole, project: Responsible, directory: Directory): Found<PolicyRole> {
   if (role === 'doer') return { found: role, people: findDoers(project, directory) }
-  if (role !== 'reviewer') return resolveRung(role, project, directory)
-  const people = overRegion('reviewer', project, directory)
+  if (role !== 'reviewer' && role !== 'operator') return resolveRung(role, project, directory)
+  const people = overRegion(role, project, directory)
   return people.length > 0 ? { found: role, people } : resolveRung('supervisor', project, directory)
 }

@@ -24,6 +24,7 @@ export const ROLE_NAMES: Record<PolicyRole, string> = {
   reviewer: '审核人',
   supervisor: '督查人员',
   doer: '办理人',
+  operator: '系统管理员',
 }
 
 const cut = (lines: readonly string[], what: string): string[] =>
@@ -96,4 +97,18 @@ export const wordBulletin = (
   projectIds: [],
   why: '月通报发送单位负责人、责任领导和督查人员',
   grounds: [{ ...ground, fact: 'bulletin-published', count: 1 }],
+})
+
+/** What operators hear when roll-ups are not the sum of what lies beneath them. */
+export const wordDivergence = (
+  { reconciledOn, differenceCount }: { readonly reconciledOn: string; readonly differenceCount: number },
+  ground: { readonly policyId: string; readonly role: PolicyRole },
+): Wording => ({
+  kind: 'rollupsDiverged',
+  title: `对账不符：${differenceCount} 处汇总与明细之和不等（${reconciledOn}）`,
+  body: `每日对账发现 ${differenceCount} 处汇总与其下数据之和不等，逐项差异见“运行”。查明之前，涉及的汇总数不可引用。`,
+  period: null,
+  projectIds: [],
+  why: `您是${ROLE_NAMES[ground.role]}`,
+  grounds: [{ ...ground, fact: 'rollups-diverged', count: differenceCount }],
 })

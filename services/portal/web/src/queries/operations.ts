@@ -23,3 +23,7 @@ export const useQueues = (owner: QueueOwner) =>
 
 /** Tries dead letters of a queue again: one, or all of them. */
 export const replayLetters = (owner: QueueOwner, body: Replay): Promise<Replayed> => REPLAY[owner](body)
+
+/** The newest proofs that roll-ups add up. */
+export const useReconciliations = () =>
+  useQuery({ queryKey: ['reconciliations'], queryFn: () => api().listReconciliations({ query: { limit: 7 } }) })

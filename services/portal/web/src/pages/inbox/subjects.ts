@@ -31,6 +31,8 @@ function placeOf({ kind, period, projectIds }: Item, role: Role): SubjectLink | 
       return { word: 'toPlanSteps', to: '/plan-steps' }
     case 'contactMissing':
       return { word: 'toUnits', to: '/units' }
+    case 'rollupsDiverged':
+      return role === 'operator' ? { word: 'toOperations', to: '/operations' } : undefined
     case 'order':
       return { word: 'toOrders', to: '/orders' }
   }

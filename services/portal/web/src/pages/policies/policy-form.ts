@@ -15,6 +15,7 @@ export const FACTS = [
   'order-due',
   'order-unsigned',
   'order-overdue',
+  'rollups-diverged',
 ] as const satisfies readonly PolicyFact[]
 export const ROLES = [
   'filer',
@@ -23,6 +24,7 @@ export const ROLES = [
   'reviewer',
   'supervisor',
   'doer',
+  'operator',
 ] as const satisfies readonly PolicyRole[]
 
 /** What is typed of a policy; numbers and times as text, '' for none. */
