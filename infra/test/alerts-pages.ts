@@ -32,6 +32,15 @@ async function narrows(t: Test, page: Page): Promise<void> {
   await page.getByRole('button', { name: '未解除' }).click()
 }
 
+/** The panel of the dashboard counts what it is called, whatever else is open. */
+async function countsMissing(t: Test, page: Page, url: string): Promise<void> {
+  const panel = page.locator('section', { has: page.getByRole('heading', { name: '逾期未报' }) })
+  await page.goto(url)
+  const shown = /\d+/.exec(await panel.getByText(/^共 \d+ 项$/).innerText())?.[0]
+  const answer = await page.request.get(`${url}/api/v1/alerts?state=open&kind=report-overdue`)
+  t.equal(Number(shown), (await answer.json()).openCount, 'reports that are missing, and no other alert')
+}
+
 /** Fills the dialog and waits until it has gone. */
 async function acts(
   page: Page,
@@ -66,7 +75,9 @@ export async function useAlerts(
   page.on('pageerror', ({ message }) => faults.push(message))
   await goTo(page, '预警')
   await narrows(t, page)
+  await countsMissing(t, page, url)
 
+  await goTo(page, '预警')
   await page.getByRole('combobox', { name: '预警类型' }).selectOption('report-overdue')
   await rows(page).filter({ hasText: '逾期未报' }).first().getByRole('link').click()
   await life(page).getByText('发生', { exact: false }).first().waitFor()

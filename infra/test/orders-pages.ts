@@ -55,9 +55,11 @@ async function drafts(t: Test, page: Page, unit: string): Promise<void> {
 }
 
 async function handles(t: Test, page: Page, unit: string, url: string): Promise<void> {
-  await goTo(page, '督办单')
-  await page.getByRole('link', { name: '加快征地拆迁' }).click()
+  await page.getByRole('banner').getByRole('link', { name: /消息/ }).click()
+  const told = page.locator('main li', { hasText: '交办：加快征地拆迁' }).first()
+  await told.getByRole('link', { name: '查看督办单', exact: true }).click()
   await page.waitForURL(url)
+  t.pass('the message that an order was issued leads to that order')
   t.equal(await part(page, '解放区住房和城乡建设局').getByRole('button').count(), 0, 'another unit’s part is theirs')
   await does(page, `签收 ${unit}`)
   await does(page, `办理进展 ${unit}`, { 办理进展: '已签三户' })

@@ -18,6 +18,7 @@ import { keepMobiles } from './20261125T1430_keep_mobiles.ts'
 import { createCalendarFeeds } from './20261125T1440_create_calendar_feeds.ts'
 import { keepSettlings } from './20261125T1450_keep_settlings.ts'
 import { tellDivergence } from './20261125T1840_tell_divergence.ts'
+import { keepOrdersOfMessages } from './20261125T1845_keep_orders_of_messages.ts'
 
 export const migrations: Migrations = {
   '20261123T1000_create_messaging': createMessaging,
@@ -39,4 +40,5 @@ export const migrations: Migrations = {
   '20261125T1420_tell_inboxes': tellInboxes,
   '20261125T1240_move_obligations': moveObligations,
   '20261125T1840_tell_divergence': tellDivergence,
+  '20261125T1845_keep_orders_of_messages': keepOrdersOfMessages,
 }

@@ -65,6 +65,7 @@ export const ASSIGNED: FieldWords = {
   'Problem.status': ['状态码', 'HTTP status', 'HTTP status code'],
   projectId: ['项目', 'Project'],
   projectIds: ['项目', 'Projects it is about'],
+  orderIds: ['督办单', 'Supervision orders it is about'],
   publishedAt: ['发布时间', 'When it was published'],
   queuedAt: ['排队时间', 'When it was queued'],
   readAt: ['阅读时间', 'When it was read'],

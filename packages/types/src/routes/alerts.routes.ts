@@ -93,6 +93,7 @@ export const InboxItem = Closed({
   body: Type.String(),
   period: Nullable(Period),
   projectIds: Type.Array(Uuid),
+  orderIds: Type.Array(Uuid, { description: 'Supervision orders that it is about' }),
   why: Type.String({ description: 'Why this person got it' }),
   grounds: Type.Array(MessageGround, { description: 'The policies behind it, each with its fact' }),
   createdAt: Instant,
@@ -126,7 +127,9 @@ export const listAlerts = defineRoute({
       200: Closed({
         items: Type.Array(Alert),
         nextCursor: Nullable(Type.String()),
-        openCount: Type.Integer({ description: 'All open alerts within reach' }),
+        openCount: Type.Integer({
+          description: 'Open alerts within reach, of the kind, period, unit and filer that are asked for',
+        }),
       }),
     },
   },

@@ -12,6 +12,7 @@ import type { Workdays } from './workdays.ts'
 /** A part of an issued order that is not finished. */
 export interface OpenFlow extends Flow {
   readonly id: string
+  readonly orderId: string
   readonly unitId: string
   readonly unitName: string | null
   readonly regionCode: string
@@ -108,6 +109,7 @@ export function wordOrders(lines: readonly OrderLine[], whyGroup = ''): Wording 
       .join('\n'),
     period: null,
     projectIds: [],
+    orderIds: [...new Set(lines.map(({ flow }) => flow.orderId))],
     why: first === 'group' ? whyGroup : `您是承办单位的${ROLE_NAMES[first]}`,
     grounds: [...grounds.values()],
   }

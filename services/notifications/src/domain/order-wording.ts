@@ -2,6 +2,7 @@ import { ORDER_ACTIONS, type OrderAction, type RecipientRole, toDateTimeText } f
 import type { Wording } from './wording.ts'
 
 interface About {
+  readonly id: string
   readonly number: string | null
   readonly title: string
   readonly demand: string
@@ -28,6 +29,7 @@ export const wordOrderAct = (
   ].join('\n'),
   period: null,
   projectIds: [],
+  orderIds: [order.id],
   why: role === 'doer' ? '您的单位承办该督办单' : '您负责督办该事项',
   grounds: [{ policyId: null, fact: `order-${action}`, role, count: 1 }],
 })

@@ -8,6 +8,8 @@ export interface Wording {
   readonly body: string
   readonly period: string | null
   readonly projectIds: string[]
+  /** The supervision orders that it is about; absent: none. */
+  readonly orderIds?: string[]
   readonly why: string
   /** Why this person: policy, fact and role. */
   readonly grounds: readonly MessageGround[]

@@ -154,6 +154,7 @@ export interface Messages {
   grounds: Generated<Json>;
   id: string;
   kind: string;
+  order_ids: Generated<string[]>;
   period: string | null;
   person_id: string | null;
   project_ids: string[];

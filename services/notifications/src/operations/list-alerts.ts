@@ -6,7 +6,7 @@ import type { DB } from '../generated/tables.ts'
 import { countOpenAlerts, findAlert, listAlertGroups, listAlerts } from '../repositories/alert-pages.repository.ts'
 import { requireAlert } from './act-on-alert.ts'
 
-/** A page of alerts within reach, with the count of all open ones. */
+/** A page of alerts within reach, with the count of the open ones that the filter lets through. */
 export async function listAlertPage(
   db: Kysely<DB>,
   { cursor, limit = 20, ...filter }: QueryOf<typeof routes.listAlerts>,
@@ -14,7 +14,7 @@ export async function listAlertPage(
 ): Promise<ResponseOf<typeof routes.listAlerts>> {
   const span = { after: cursor === undefined ? undefined : fromCursor(cursor, ['instant', 'id']), limit }
   const page = toPage(await listAlerts(db, filter, reach, span), limit, (row) => [row.openedAt, row.id])
-  return { ...page, openCount: await countOpenAlerts(db, reach) }
+  return { ...page, openCount: await countOpenAlerts(db, filter, reach) }
 }
 
 /** One alert within reach. @throws not-found, outside-scope */

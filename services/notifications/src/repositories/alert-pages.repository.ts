@@ -30,6 +30,9 @@ export interface AlertFilter {
 const is = (column: string, value: string | undefined) =>
   value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`
 
+const matches = ({ period, kind, unitId, filerId }: AlertFilter) =>
+  sql`${is('a.period', period)} and ${is('a.kind', kind)} and ${is('p.unit_id', unitId)} and ${is('p.filer_id', filerId)}`
+
 /** Alerts within reach as JSON rows, newest first, one more than the page holds. */
 export async function listAlerts(
   db: Kysely<DB>,
@@ -39,8 +42,7 @@ export async function listAlerts(
 ): Promise<Alert[]> {
   const { rows } = await sql<{ item: Alert }>`
     select ${alertJson} as item from ${joined}
-    where ${within(reach)} and ${is('a.state', filter.state)} and ${is('a.period', filter.period)} and ${is('a.kind', filter.kind)}
-      and ${is('p.unit_id', filter.unitId)} and ${is('p.filer_id', filter.filerId)}
+    where ${within(reach)} and ${is('a.state', filter.state)} and ${matches(filter)}
       and (${after?.[1] ?? null}::uuid is null or (a.opened_at, a.id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
     order by a.opened_at desc, a.id desc limit ${limit + 1}`.execute(db)
   return rows.map(({ item }) => item)
@@ -52,11 +54,11 @@ export async function findAlert(db: Kysely<DB>, id: string): Promise<Alert | und
   return rows[0]?.item
 }
 
-export async function countOpenAlerts(db: Kysely<DB>, reach: Reach): Promise<number> {
+/** How many are open of those that a filter lets through, whatever state it asks for. */
+export async function countOpenAlerts(db: Kysely<DB>, filter: AlertFilter, reach: Reach): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from alerts a join projects p on p.id = a.project_id where a.state = 'open' and ${within(reach)}`.execute(
-    db,
-  )
+    select count(*) as count from alerts a join projects p on p.id = a.project_id
+    where a.state = 'open' and ${within(reach)} and ${matches(filter)}`.execute(db)
   return rows[0]?.count ?? 0
 }
 

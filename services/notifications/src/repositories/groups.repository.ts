@@ -23,8 +23,9 @@ export async function insertGroupMessages(
 ): Promise<void> {
   for (const { group, wording, sending } of messages) {
     const id = uuidv7()
-    const { projectIds, grounds, ...words } = wording
-    const row = { ...words, id, person_id: null, project_ids: projectIds, grounds: JSON.stringify(grounds) }
+    const { projectIds, orderIds = [], grounds, ...words } = wording
+    const subjects = { project_ids: projectIds, order_ids: orderIds }
+    const row = { ...words, ...subjects, id, person_id: null, grounds: JSON.stringify(grounds) }
     await trx
       .insertInto('messages')
       .values({ ...row, created_at: now, read_at: null })

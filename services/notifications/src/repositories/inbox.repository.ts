@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DB } from '../generated/tables.ts'
 
 const itemJson = sql`json_build_object('id', m.id, 'kind', m.kind, 'title', m.title, 'body', m.body, 'period', m.period,
-  'projectIds', m.project_ids, 'why', m.why, 'grounds', m.grounds, 'createdAt', ${instantJson('m.created_at')}, 'readAt', ${instantJson('m.read_at')})`
+  'projectIds', m.project_ids, 'orderIds', m.order_ids, 'why', m.why, 'grounds', m.grounds, 'createdAt', ${instantJson('m.created_at')}, 'readAt', ${instantJson('m.read_at')})`
 
 /** One person's messages, newest first, one more than the page holds. */
 export async function listMessages(

@@ -57,6 +57,7 @@ export async function insertMessages(
       body: wording.body,
       period: wording.period,
       project_ids: wording.projectIds,
+      order_ids: wording.orderIds ?? [],
       why: wording.why,
       grounds: JSON.stringify(wording.grounds),
       created_at: now,

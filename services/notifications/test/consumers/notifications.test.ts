@@ -394,6 +394,10 @@ for (const { kind, redisUrl } of await testTransports(t)) {
       )
       t.equal(alerts.body.items[0].unitName, '新一局')
       t.equal(alerts.body.openCount, 2)
+      const countOf = async (query: string) =>
+        (await call(actorOf('supervisor'), routes.listAlerts, `/api/v1/alerts?${query}`)).body.openCount
+      t.equal(await countOf('kind=report-overdue&state=closed'), 2, 'the open ones, whichever are listed')
+      t.equal(await countOf('kind=step-slipped&state=open'), 0, 'the count is of the kind that is asked for')
       const [{ id: alertId }] = alerts.body.items
       const one = await call(filer, routes.getAlert, `/api/v1/alerts/${alertId}`)
       t.match(one.body.timeline, [{ what: 'opened' }, { what: 'escalated', rung: 'head', policyId: 'overdue-0' }])

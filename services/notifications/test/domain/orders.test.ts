@@ -142,12 +142,14 @@ t.test('statistics count each part once; reminders are one message per person', 
     rule('near', { fact: 'order-due', amount: -1, tells: ['head'] }),
     rule('late', { fact: 'order-overdue', time: null, tells: ['head'] }),
   ]
-  const about = { number: '〔2026〕1号', title: '征地', regionCode: '410802', toldThrough: null }
+  const about = { orderId: 'o1', number: '〔2026〕1号', title: '征地', regionCode: '410802', toldThrough: null }
   const open = [1, 2].map((n) => ({ ...late, ...about, id: `f${n}`, unitId: 'u1', unitName: '一局' }))
   const parts = { workdays: createWorkdays([]), directory: createDirectory(EVERYBODY), groups: [] }
   const near = decideOrders(open, rules, parts, at('2026-12-04T09:00'))
   t.same([...near.linesOf.keys()], ['head'])
-  t.match(wordOrders(near.linesOf.get('head') ?? []), { title: '督办提醒：2 项', body: /临近办理期限/ })
+  t.match(wordOrders(near.linesOf.get('head') ?? []), {
+    ...{ title: '督办提醒：2 项', body: /临近办理期限/, orderIds: ['o1'] },
+  })
   const lost = open.map((one) => ({ ...one, unitId: 'u9', unitName: '九局' }))
   const above = decideOrders(lost, rules, parts, at('2026-12-04T09:00'))
   t.same([...above.linesOf.keys()], ['city'], 'a unit without a head: the next rung that has somebody')

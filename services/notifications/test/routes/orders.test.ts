@@ -1,6 +1,6 @@
 import { createLogger, createSeal } from '@tiaodu/service'
 import { actorOf, createServiceDatabase, createTestClock, signedIn, testTokens } from '@tiaodu/testing'
-import { type Actor, type RouteContract, routes } from '@tiaodu/types'
+import { type Actor, type InboxItem, type RouteContract, routes } from '@tiaodu/types'
 import { sql } from 'kysely'
 import t from 'tap'
 import Schema from 'typebox/schema'
@@ -70,10 +70,14 @@ t.test('an order is drafted, numbered when issued, signed for, extended by two, 
   t.match((await call(unit, routes.getOrder, url)).body, { colour: 'red' })
   for (const _ of [1, 2])
     await sweepDeadlines(database.kysely, { channels: ['email'], isSimulated: false }, clock.now())
-  const { rows } = await sql`select title from messages where person_id = ${head} and title like '督办提醒%'`.execute(
-    database.kysely,
+  const inbox = (await call(unit, routes.listInbox, '/api/v1/inbox')).body.items as InboxItem[]
+  t.equal(
+    inbox.filter(({ title }) => title.startsWith('督办提醒')).length,
+    1,
+    'the head hears that it is overdue, once',
   )
-  t.equal(rows.length, 1, 'the head hears that it is overdue, once')
+  t.ok(inbox.length > 1)
+  for (const { title, orderIds } of inbox) t.same(orderIds, [body.id], `“${title}” leads to the order itself`)
   await handle({ action: 'report', note: '完成' })
   t.equal((await review(supervisor, { action: 'approve' })).body.state, 'finished')
   const struck = await call(supervisor, routes.moveOrder, `${url}/moves`, { action: 'strikeOff' })

@@ -21,6 +21,7 @@ export const inboxEn: Record<keyof typeof inboxZh, string> = {
   toBulletin: 'See the bulletin',
   toPlanSteps: 'See the push plans',
   toUnits: 'Name the contacts',
+  toOrder: 'See the order',
   toOrders: 'See the orders',
   toOperations: 'See the proof',
   toProject: 'Open the project',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import type { Grouping } from '@tiaodu/types'
+import type { AlertKind, Grouping } from '@tiaodu/types'
 import { computed, type Ref } from 'vue'
 import { api } from '../api.ts'
 
@@ -19,10 +19,11 @@ export const useSummary = (period: Ref<string>, groupBy: Ref<Grouping>) =>
     enabled: computed(() => period.value !== ''),
   })
 
-export const useOpenAlerts = () =>
+/** Open alerts of one kind, or of every kind. */
+export const useOpenAlerts = (kind?: AlertKind) =>
   useQuery({
-    queryKey: ['alerts'],
-    queryFn: () => api().listAlerts({ query: { state: 'open', limit: PAGE } }),
+    queryKey: ['alerts', 'open', kind],
+    queryFn: () => api().listAlerts({ query: { state: 'open', limit: PAGE, ...(kind === undefined ? {} : { kind }) } }),
   })
 
 export const useObligations = (period: Ref<string>) =>

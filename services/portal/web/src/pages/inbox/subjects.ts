@@ -7,12 +7,13 @@ export interface SubjectLink {
   readonly to: RouteLocationRaw
 }
 
-type Item = Pick<InboxItem, 'kind' | 'period' | 'projectIds'>
+type Item = Pick<InboxItem, 'kind' | 'period' | 'projectIds' | 'orderIds'>
 
 /** Where what a message is about is worked on, by whoever reads it. */
-function placeOf({ kind, period, projectIds }: Item, role: Role): SubjectLink | undefined {
+function placeOf({ kind, period, projectIds, orderIds }: Item, role: Role): SubjectLink | undefined {
   const ofPeriod = period === null ? {} : { query: { period } }
   const [projectId] = projectIds
+  const [orderId, ...otherOrders] = orderIds
   switch (kind) {
     case 'reminder':
       return role === 'filer' || role === 'head'
@@ -34,7 +35,9 @@ function placeOf({ kind, period, projectIds }: Item, role: Role): SubjectLink | 
     case 'rollupsDiverged':
       return role === 'operator' ? { word: 'toOperations', to: '/operations' } : undefined
     case 'order':
-      return { word: 'toOrders', to: '/orders' }
+      return orderId === undefined || otherOrders.length > 0
+        ? { word: 'toOrders', to: '/orders' }
+        : { word: 'toOrder', to: { name: 'order', params: { id: orderId } } }
   }
 }
 
