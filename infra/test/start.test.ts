@@ -21,6 +21,7 @@ import { useProgrammes } from './programmes-pages.ts'
 import { usePushPlan } from './push-plan-pages.ts'
 import { useReview } from './review-pages.ts'
 import { useSheet } from './sheet-pages.ts'
+import { useTokens } from './tokens-pages.ts'
 import { useUnits } from './units-pages.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -125,6 +126,11 @@ t.test('npm start ends with everything healthy, and the page shows 137 projects'
       reader: accountOf('supervisor'),
     })
     await useUnits(t, browser, {
+      url: `http://localhost:${PORT}`,
+      operator: accountOf('operator'),
+      reader: accountOf('supervisor'),
+    })
+    await useTokens(t, browser, {
       url: `http://localhost:${PORT}`,
       operator: accountOf('operator'),
       reader: accountOf('supervisor'),

@@ -5,7 +5,7 @@ import { type AnyRequest, type Arguments, toUrl } from './request.ts'
 export interface ClientOptions {
   /** Where the front door is, without a path: `https://tiaodu.example`; '' in a page that it serves. */
   readonly baseUrl: string
-  /** The token of a session; a browser sends its cookie instead. */
+  /** The token of another system or of a session; a browser sends its cookie instead. */
   readonly token?: string
   readonly fetch?: typeof globalThis.fetch
   /** The language of the problems' titles; Chinese when absent. */

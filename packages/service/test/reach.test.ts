@@ -10,7 +10,7 @@ const counties = fc.tuple(
   fc.constantFrom('01', '08', '10', '90'),
   fc.constantFrom('01', '10', '71'),
 )
-const answering = fc.constantFrom('reviewer', 'leader', 'supervisor', 'operator')
+const answering = fc.constantFrom('reviewer', 'leader', 'supervisor', 'operator', 'integrator', 'contributor')
 
 t.test('who answers for a region reaches it and all below it, nothing above or beside it', (t) => {
   fc.assert(

@@ -7,6 +7,8 @@ export const ERRORS = {
   'malformed-request': { status: 400, zh: '请求无法解析', en: 'The request cannot be read' },
   'validation-failed': { status: 400, zh: '有字段不合要求', en: 'Some fields are not as required' },
   'not-signed-in': { status: 401, zh: '请先登录', en: 'Please sign in' },
+  'token-expired': { status: 401, zh: '接口令牌已到期', en: 'The API token has expired' },
+  'token-revoked': { status: 401, zh: '接口令牌已被撤销', en: 'The API token was revoked' },
   'wrong-credentials': { status: 401, zh: '用户名或密码不正确', en: 'The user name or password is wrong' },
   'role-not-allowed': { status: 403, zh: '您的角色不能做这件事', en: 'Your role may not do this' },
   'outside-scope': { status: 403, zh: '不在您的管理范围内', en: 'Outside what you answer for' },

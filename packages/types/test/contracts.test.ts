@@ -46,6 +46,19 @@ t.test(
   },
 )
 
+t.test('other systems read; what they may write is what a scope keeps in their region', (t) => {
+  const own = ['listInbox', 'streamInbox', 'listPreferences', 'listSavedViews', 'listPeople', 'getCalendarAddress']
+  for (const [name, { method, permission }] of contracts) {
+    if (permission === 'public') continue
+    const roles: readonly string[] = permission.roles
+    if (roles.includes('integrator')) t.equal(method, 'GET', name)
+    if (roles.includes('integrator')) t.ok(roles.includes('contributor'), name)
+    if (roles.includes('contributor') && method !== 'GET') t.equal(permission.scope, 'project', name)
+    if (own.includes(name)) t.notOk(roles.includes('integrator'), name)
+  }
+  t.end()
+})
+
 t.test('every error has a status of its kind and a title in both languages', (t) => {
   const named = new Set(contracts.flatMap(([, { errors }]) => [...errors] as string[]))
   for (const code of named) t.ok(code in ERRORS, code)

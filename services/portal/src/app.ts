@@ -4,15 +4,18 @@ import type { Database } from '@tiaodu/database'
 import { type AppParts, createApp } from '@tiaodu/service'
 import type { FastifyInstance } from 'fastify'
 import { createPeopleChannel } from './channels/people.channel.ts'
+import { createRegionsChannel } from './channels/regions.channel.ts'
 import type { DB } from './generated/tables.ts'
 import { createOpenApi } from './openapi.ts'
 import { keepStreams } from './operations/keep-streams.ts'
 import { mountAccounts } from './routes/accounts.routes.ts'
+import { mountApiTokens } from './routes/api-tokens.routes.ts'
 import { mountFrontDoor, type Upstreams } from './routes/front-door.routes.ts'
 import { mountOpenApi } from './routes/openapi.routes.ts'
 import { mountPage, type PageOptions } from './routes/page.routes.ts'
 import { admitSessions } from './routes/session-tokens.ts'
 import { mountSessions, SESSION_COOKIE } from './routes/sessions.routes.ts'
+import { admitApiTokens } from './routes/token-calls.ts'
 
 export interface PortalParts extends Omit<AppParts, 'findPlace' | 'checks'> {
   readonly upstreams: Upstreams
@@ -51,10 +54,12 @@ export async function createPortalApp(parts: PortalParts, database: Database<DB>
   const app = createApp({ ...rest, checks: checksOf(upstreams, database) })
   await app.register(helmet, SECURITY)
   await app.register(cookie)
+  admitApiTokens(app, database)
   admitSessions(app, database, SESSION_COOKIE)
   const findPerson = createPeopleChannel(upstreams.projects, parts.tokens)
   mountSessions(app, database, findPerson)
   mountAccounts(app, database, findPerson)
+  mountApiTokens(app, database, createRegionsChannel(upstreams.projects, parts.tokens))
   const streams = keepStreams(database)
   // They end before the front door closes: nobody else waits for them.
   app.addHook('preClose', async () => streams.cutAll())

@@ -38,7 +38,11 @@ export async function createOpenApi(): Promise<OpenApiDocument> {
       components: {
         schemas: namedSchemas as never,
         securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/v1/sessions' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The token of POST /api/v1/sessions, or that of POST /api/v1/api-tokens',
+          },
           cookie: { type: 'apiKey', in: 'cookie', name: 'tiaodu_session', description: 'Set by signing in' },
         },
       },

@@ -14,7 +14,7 @@ import {
   RegionCode,
   Uuid,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { PERSON_ROLES, READER_ROLES } from '../roles.ts'
 
 /** The rungs of escalation, lowest first: 填报人, 单位负责人, 责任领导, 督查室. */
 export const RUNGS = ['filer', 'head', 'leader', 'supervisor'] as const
@@ -105,7 +105,7 @@ const params = Closed({ id: Uuid })
 const readAlerts = {
   method: 'GET',
   service: 'notifications',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
 } as const
 
 export const listAlerts = defineRoute({

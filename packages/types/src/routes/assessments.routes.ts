@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Formed, Line, Nullable, OneOf, Percent, Period, RegionCode, Year } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { decided } from '../version.ts'
 import {
   ASSESSORS,
@@ -103,7 +103,7 @@ export const getAssessment = defineRoute({
   url,
   service: 'investment',
   summary: 'The overall assessment of a year, component by component with weights, denominators and sources',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { params, response: { 200: Assessment } },
 })
@@ -140,7 +140,7 @@ export const listAssessmentFormulas = defineRoute({
   url: '/api/v1/assessment-formulas',
   service: 'investment',
   summary: 'Every version of the assessment formula with who, when and why, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { response: { 200: Closed({ items: Type.Array(AssessmentFormula) }) } },
 })
@@ -165,7 +165,7 @@ export const listAssessmentEntries = defineRoute({
   url: '/api/v1/assessment-entries/:term',
   service: 'investment',
   summary: 'All that was entered by hand about a year, half or quarter, every version, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: {
     params: Closed({

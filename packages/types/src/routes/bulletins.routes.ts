@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { BulletinEntry, BulletinIssue, GradeRule, GradeRuleFields } from '../bulletin.ts'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Line, Nullable, OneOf, PageOf, Period, Prose, pageQuery, Uuid, Year } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Summary } from './portfolio.routes.ts'
 import { EntryChange } from './reports.routes.ts'
 
@@ -85,7 +85,7 @@ const params = Closed({ period: Period })
 const read = {
   method: 'GET',
   service: 'investment',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: ['not-found'],
 } as const
 const edit = { service: 'investment', permission: { roles: ['supervisor', 'operator'], scope: 'none' } } as const
@@ -196,7 +196,7 @@ export const listGradeRules = defineRoute({
   operationId: 'listGradeRules',
   method: 'GET',
   summary: 'Every version of the rule by which progress is graded, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { response: { 200: Closed({ items: Type.Array(GradeRule) }) } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Line, PageOf, pageQuery } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Version } from '../version.ts'
 
 /** A day that is not as its day of the week: a holiday on a weekday, or a weekend day that is worked. */
@@ -28,7 +28,7 @@ export const getWorkCalendar = defineRoute({
   url: '/api/v1/work-calendars/:year',
   service: 'investment',
   summary: 'The workday arrangement of a year',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { params, response: { 200: WorkCalendar } },
 })
@@ -57,7 +57,7 @@ export const listWorkCalendarVersions = defineRoute({
   url: '/api/v1/work-calendars/:year/versions',
   service: 'investment',
   summary: 'The changes of the arrangement with who, when and why, newest first; version 1 came with the system',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { params, querystring: Closed(pageQuery), response: { 200: PageOf(Version) } },
 })

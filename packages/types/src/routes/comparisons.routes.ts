@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Nullable, OneOf, Percent, Period } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { RankedKind } from './rankings.routes.ts'
 
 /** 五比, and what each counts: the parts with a weight make the rate, the others are shown beside it. */
@@ -87,7 +87,7 @@ export const getComparisons = defineRoute({
   url: '/api/v1/comparisons',
   service: 'investment',
   summary: 'The five comparisons of the year up to a month, each peer group ranked by itself',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: ['not-found'],
   schema: { querystring: Closed({ period: Period, of: RankedKind }), response: { 200: Comparisons } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Line, Nullable, OneOf, PageOf, Period, pageQuery, SignedYuan, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { EntryChange, ReportEntry, ReturnReason } from './reports.routes.ts'
 
 /** 待审核 asked, 已更正 approved, 未同意 refused, 已撤回 withdrawn. */
@@ -57,7 +57,7 @@ export const listReportActs = defineRoute({
   url: `${reportUrl}/history`,
   service: 'investment',
   summary: 'Everything that was done to a report, oldest first, with what changed each time',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
+  permission: { roles: READER_ROLES, scope: 'project' },
   errors: ['not-found'],
   schema: { params: Closed(params), response: { 200: Closed({ items: Type.Array(ReportAct) }) } },
 })
@@ -68,7 +68,7 @@ export const listCorrections = defineRoute({
   url: '/api/v1/corrections',
   service: 'investment',
   summary: 'Corrections within reach, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: [],
   schema: {
     querystring: Closed({

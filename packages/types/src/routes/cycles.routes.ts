@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Nullable, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { ReportState } from '../vocabulary.ts'
 import { LedgerRates, ledgerCounts, Timeliness } from './ledger.routes.ts'
 import { ExcuseCause } from './reliefs.routes.ts'
@@ -68,7 +68,7 @@ export const listCycles = defineRoute({
   url: '/api/v1/cycles',
   service: 'investment',
   summary: 'Cycles, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { querystring: Closed(pageQuery), response: { 200: PageOf(Cycle) } },
 })
@@ -79,7 +79,7 @@ export const getCycle = defineRoute({
   url: '/api/v1/cycles/:period',
   service: 'investment',
   summary: 'One cycle with its counts',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: ['not-found'],
   schema: { params: periodParams, response: { 200: Cycle } },
 })
@@ -90,7 +90,7 @@ export const listObligations = defineRoute({
   url: '/api/v1/cycles/:period/obligations',
   service: 'investment',
   summary: 'Who must report for the period, and where each report stands',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found'],
   schema: {
     params: periodParams,

@@ -12,7 +12,7 @@ import {
   RegionCode,
   Uuid,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { DifficultyAction, DifficultyCategory, DifficultyState, DifficultySubcategory } from '../vocabulary.ts'
 
 /** 协调层级. */
@@ -149,7 +149,7 @@ const narrowing = {
 }
 
 const params = Closed({ id: Type.String({ ...Uuid, description: '困难和问题' }) })
-const read = { method: 'GET', service: 'investment', permission: { roles: PERSON_ROLES, scope: 'reach' } } as const
+const read = { method: 'GET', service: 'investment', permission: { roles: READER_ROLES, scope: 'reach' } } as const
 
 export const registerDifficulty = defineRoute({
   operationId: 'registerDifficulty',

@@ -14,7 +14,7 @@ import {
   Uuid,
   Yuan,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Stage } from '../vocabulary.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -149,7 +149,7 @@ export const LatenessError = Closed({
 })
 export type LatenessError = Static<typeof LatenessError>
 
-const permission = { roles: PERSON_ROLES, scope: 'reach' } as const
+const permission = { roles: READER_ROLES, scope: 'reach' } as const
 const ofPeriod = { period: Period }
 
 export const getForecast = defineRoute({
@@ -184,7 +184,7 @@ export const getProjectForecast = defineRoute({
   url: '/api/v1/projects/:id/forecast',
   service: 'investment',
   summary: 'Year-end completion of one project, as it looks from the end of a month',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
+  permission: { roles: READER_ROLES, scope: 'project' },
   errors: ['not-found'],
   schema: { params: Closed({ id: Uuid }), querystring: Closed(ofPeriod), response: { 200: ProjectForecast } },
 })
@@ -195,7 +195,7 @@ export const getForecastBacktest = defineRoute({
   url: '/api/v1/forecasts/backtest',
   service: 'investment',
   summary: 'The held-out months one by one: what was forecast from what was known then, and what came of it',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: ['not-found'],
   schema: { querystring: Closed(ofPeriod), response: { 200: ForecastBacktest } },
 })

@@ -14,7 +14,7 @@ import {
   Year,
   Yuan,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { FundSource } from '../vocabulary.ts'
 import { SourcesTemplate } from './sources-template.ts'
 
@@ -164,7 +164,7 @@ export const PolicyTargetVersion = Closed({
 })
 export type PolicyTargetVersion = Static<typeof PolicyTargetVersion>
 
-const read = { method: 'GET', service: 'investment', permission: { roles: PERSON_ROLES, scope: 'reach' } } as const
+const read = { method: 'GET', service: 'investment', permission: { roles: READER_ROLES, scope: 'reach' } } as const
 
 export const getFunds = defineRoute({
   ...read,
@@ -184,7 +184,7 @@ export const getProjectFunds = defineRoute({
   url: '/api/v1/projects/:id/funds',
   service: 'investment',
   summary: 'Funds of a project by source: planned, received year by year, unpaid',
-  permission: { roles: [...PERSON_ROLES, 'service'], scope: 'project' },
+  permission: { roles: [...READER_ROLES, 'service'], scope: 'project' },
   errors: ['not-found'],
   schema: { params: Closed({ id: Uuid }), response: { 200: ProjectFunds } },
 })
@@ -195,7 +195,7 @@ export const getFundsRule = defineRoute({
   url: '/api/v1/funds/rule',
   service: 'investment',
   summary: 'From when on completion is far above what was received',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { response: { 200: FundsRule } },
 })

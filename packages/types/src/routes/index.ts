@@ -1,5 +1,6 @@
 import type { RouteContract } from '../contract.ts'
 import * as alerts from './alerts.routes.ts'
+import * as apiTokens from './api-tokens.routes.ts'
 import * as appointments from './appointments.routes.ts'
 import * as assessments from './assessments.routes.ts'
 import * as bulkReports from './bulk-reports.routes.ts'
@@ -54,6 +55,10 @@ export const routes = {
   getCurrentSession: sessions.getCurrentSession,
   endSession: sessions.endSession,
   createAccount: sessions.createAccount,
+  listApiTokens: apiTokens.listApiTokens,
+  createApiToken: apiTokens.createApiToken,
+  revokeApiToken: apiTokens.revokeApiToken,
+  listApiTokenCalls: apiTokens.listApiTokenCalls,
   listProjects: projects.listProjects,
   countProjects: projects.countProjects,
   exportProjects: projects.exportProjects,

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Line, Nullable, OneOf, PageOf, pageQuery, RegionCode, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { IndicatorAttribute, IndicatorMeasure, IndicatorStatus, TargetKind } from '../vocabulary.ts'
 import { CellProblem } from './imports.routes.ts'
 
@@ -135,7 +135,7 @@ export const AnnualTarget = Closed({
 })
 export type AnnualTarget = Static<typeof AnnualTarget>
 
-const permission = { roles: [...PERSON_ROLES, 'service'], scope: 'none' } as const
+const permission = { roles: [...READER_ROLES, 'service'], scope: 'none' } as const
 const keepers = { roles: ['operator', 'reviewer', 'service'], scope: 'none' } as const
 const loaders = { roles: ['operator', 'service'], scope: 'none' } as const
 

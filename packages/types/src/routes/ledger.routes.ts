@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, OneOf, Percent, Period } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { GROUPINGS } from './portfolio.routes.ts'
 
 /** What has become of an obligation; each is exactly one of these. */
@@ -63,7 +63,7 @@ export const getLedger = defineRoute({
   url: '/api/v1/cycles/:period/ledger',
   service: 'investment',
   summary: 'What was expected, filed, on time, excused, late and missing in a period, with its rates raw and excused',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found'],
   schema: {
     params: Closed({ period: Period }),

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Instant, Line, Nullable, OneOf, PageOf, Period, pageQuery, RegionCode, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { decided } from '../version.ts'
 import { Light } from '../vocabulary.ts'
 import { LightReason } from './reports.routes.ts'
@@ -116,7 +116,7 @@ export const ProjectLight = Closed({
 export type ProjectLight = Static<typeof ProjectLight>
 
 const read = { method: 'GET', service: 'investment' } as const
-const ofProject = { roles: [...PERSON_ROLES, 'service'], scope: 'project' } as const
+const ofProject = { roles: [...READER_ROLES, 'service'], scope: 'project' } as const
 const deciders = { roles: ['reviewer', 'supervisor'], scope: 'project' } as const
 
 export const listLights = defineRoute({
@@ -124,7 +124,7 @@ export const listLights = defineRoute({
   operationId: 'listLights',
   url: '/api/v1/lights',
   summary: 'The lights of a month within reach, by project: computed, declared, exempt',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found'],
   schema: {
     querystring: Closed({
@@ -228,7 +228,7 @@ export const listLightRules = defineRoute({
   operationId: 'listLightRules',
   url: '/api/v1/light-rules',
   summary: 'Every version of what lights are judged by, newest first, with who, when and why',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { response: { 200: Closed({ items: Type.Array(LightRule) }) } },
 })

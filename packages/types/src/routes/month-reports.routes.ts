@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, PageOf, Period, pageQuery, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { ReportState } from '../vocabulary.ts'
 import { Report } from './reports.routes.ts'
 
@@ -11,7 +11,7 @@ export const listMonthReports = defineRoute({
   url: '/api/v1/cycles/:period/reports',
   service: 'investment',
   summary: 'What has to be reported for a period, each in full: entry or prefill, figures, findings, differences',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found'],
   schema: {
     params: Closed({ period: Period }),

@@ -11,11 +11,11 @@ import {
   OrderWithTimeline,
 } from '../order.ts'
 import { CalendarDate, Closed, Line, OneOf, PageOf, pageQuery, Uuid, Year } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 
 const params = Closed({ id: Type.String({ ...Uuid, description: '督办单' }) })
 const flowParams = Closed({ ...params.properties, flowId: Type.String({ ...Uuid, description: '承办' }) })
-const read = { method: 'GET', service: 'notifications', permission: { roles: PERSON_ROLES, scope: 'reach' } } as const
+const read = { method: 'GET', service: 'notifications', permission: { roles: READER_ROLES, scope: 'reach' } } as const
 const write = { method: 'POST', service: 'notifications' } as const
 const supervise = { roles: ['supervisor'], scope: 'reach' } as const
 

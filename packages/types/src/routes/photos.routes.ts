@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Line, Nullable, OneOf, Period, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 
 /** The media types of a photo. */
 export const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
@@ -46,7 +46,7 @@ export const listReportPhotos = defineRoute({
   url,
   service: 'investment',
   summary: 'The photos of a report as it is now, or as it was filed',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
+  permission: { roles: READER_ROLES, scope: 'project' },
   errors: ['not-found'],
   schema: {
     params: Closed(params),
@@ -89,7 +89,7 @@ export const getReportPhoto = defineRoute({
   url: `${url}/:photoId`,
   service: 'investment',
   summary: 'The file of a photo, as it was added',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
+  permission: { roles: READER_ROLES, scope: 'project' },
   errors: ['not-found'],
   download: { types: [...PHOTO_TYPES] },
   schema: { params: ofPhoto, response: { 200: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' }) } },

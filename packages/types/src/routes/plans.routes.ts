@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Line, Nullable, Percent, Uuid, Year, Yuan } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 
 const MONTHS = 12
 const TEN_DAYS = 36
@@ -67,7 +67,7 @@ export const getAnnualPlan = defineRoute({
   url,
   service: 'investment',
   summary: 'The annual plan in force, and what it schedules by a day (today when none is named)',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
+  permission: { roles: READER_ROLES, scope: 'project' },
   errors: ['not-found'],
   schema: {
     params,
@@ -82,7 +82,7 @@ export const listAnnualPlanVersions = defineRoute({
   url: `${url}/versions`,
   service: 'investment',
   summary: 'Every version of the annual plan with who, when and why, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'project' },
+  permission: { roles: READER_ROLES, scope: 'project' },
   errors: [],
   schema: { params, response: { 200: Closed({ items: Type.Array(AnnualPlan) }) } },
 })

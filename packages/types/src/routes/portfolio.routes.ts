@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Nullable, Percent, Period, SignedYuan, Uuid, Yuan } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Light } from '../vocabulary.ts'
 import { LightReason } from './reports.routes.ts'
 import { SourcesTemplate } from './sources-template.ts'
@@ -67,7 +67,7 @@ export const getSummary = defineRoute({
   url: '/api/v1/portfolio/summary',
   service: 'investment',
   summary: 'Totals, completion against schedule, lights and ranking of a month',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found'],
   schema: {
     querystring: Closed({ period: Period, groupBy: Type.Unsafe<Grouping>(Type.String({ enum: [...GROUPINGS] })) }),

@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Formed, Instant, Line, Nullable, PageOf, pageQuery, RegionCode, Uuid, Year } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Version } from '../version.ts'
 import { Stage, Tier } from '../vocabulary.ts'
 
-const everyone = [...PERSON_ROLES, 'service'] as const
+const everyone = [...READER_ROLES, 'service'] as const
 const operators = ['operator', 'service'] as const
 
 const programmeFields = {

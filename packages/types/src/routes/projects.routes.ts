@@ -13,10 +13,10 @@ import {
   StageMove,
 } from '../project.ts'
 import { projectFilters } from '../project-filters.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Stage } from '../vocabulary.ts'
 
-const everyone = [...PERSON_ROLES, 'service'] as const
+const everyone = [...READER_ROLES, 'service'] as const
 const keepers = ['operator', 'reviewer', 'service'] as const
 const Params = Closed({ id: Uuid })
 
@@ -96,7 +96,7 @@ export const updateProject = defineRoute({
   url: '/api/v1/projects/:id',
   service: 'projects',
   summary: 'Change fields of a project (If-Match: its version)',
-  permission: { roles: keepers, scope: 'project' },
+  permission: { roles: [...keepers, 'contributor'], scope: 'project' },
   errors: ['not-found', 'already-exists', 'unknown-reference', 'version-mismatch'],
   schema: { params: Params, body: ProjectPatch, response: { 200: Project } },
 })
@@ -118,7 +118,7 @@ export const moveProject = defineRoute({
   url: '/api/v1/projects/:id/moves',
   service: 'projects',
   summary: 'Move a project to another stage of its life cycle (If-Match: its version)',
-  permission: { roles: keepers, scope: 'project' },
+  permission: { roles: [...keepers, 'contributor'], scope: 'project' },
   errors: ['not-found', 'move-forbidden', 'unknown-reference', 'version-mismatch'],
   schema: { params: Params, body: NewStageMove, response: { 201: StageMove } },
 })

@@ -12,11 +12,11 @@ import {
   RegionCode,
   Uuid,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Version } from '../version.ts'
 import { StepKind, StepStatus } from '../vocabulary.ts'
 
-const everyone = [...PERSON_ROLES, 'service'] as const
+const everyone = [...READER_ROLES, 'service'] as const
 const keepers = ['filer', 'head', 'reviewer', 'operator', 'service'] as const
 
 const stepFields = {
@@ -171,7 +171,7 @@ export const updatePlanStep = defineRoute({
   url: '/api/v1/projects/:id/plan-steps/:stepId',
   service: 'projects',
   summary: 'Change a step: its due day, progress, who does it, that it is done (If-Match: its version)',
-  permission: { roles: keepers, scope: 'project' },
+  permission: { roles: [...keepers, 'contributor'], scope: 'project' },
   errors: ['not-found', 'already-exists', 'unknown-reference', 'version-mismatch'],
   schema: { params: StepParams, body: PlanStepPatch, response: { 200: PlanStep } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Nullable, Percent, Prose, RegionCode } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Quarter } from '../terms.ts'
 import {
   ASSESSORS,
@@ -36,7 +36,7 @@ export const getQuarterComments = defineRoute({
   url,
   service: 'investment',
   summary: 'The comments on a quarter, region by region, with the ranks that the months make',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { params, response: { 200: QuarterComments } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Line, Nullable, OneOf, Percent, Period, SignedYuan, Yuan } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { decided } from '../version.ts'
 import { SourcesTemplate } from './sources-template.ts'
 
@@ -123,7 +123,7 @@ export const getRanking = defineRoute({
   url: '/api/v1/rankings',
   service: 'investment',
   summary: 'The ranking of a month within each peer group, by the formula in force for that month',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: ['not-found'],
   schema: {
     querystring: Closed({
@@ -141,7 +141,7 @@ export const listRankingFormulas = defineRoute({
   url: '/api/v1/ranking-formulas/:of',
   service: 'investment',
   summary: 'Every version of the ranking formula with who, when and why, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { params, response: { 200: Closed({ items: Type.Array(RankingFormula) }) } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Line, RegionCode } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { RegionOrigin } from '../vocabulary.ts'
 
 const regionFields = {
@@ -33,7 +33,7 @@ export const listRegions = defineRoute({
   url: '/api/v1/regions',
   service: 'projects',
   summary: 'The registry of regions as a tree, by code',
-  permission: { roles: [...PERSON_ROLES, 'service'], scope: 'none' },
+  permission: { roles: [...READER_ROLES, 'service'], scope: 'none' },
   errors: [],
   schema: { response: { 200: Closed({ items: Type.Array(ProvinceNode) }) } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Line, Nullable, OneOf, PageOf, Period, pageQuery, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 
 /** 宽限: what may be granted to a project for one period. */
 export const RELIEF_KINDS = { extension: '延期上报', reopening: '重新开放', excuse: '正当理由' } as const
@@ -78,7 +78,7 @@ export const listReliefs = defineRoute({
   url: '/api/v1/reliefs',
   service: 'investment',
   summary: 'Extensions, reopenings and excuses within reach, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: [],
   schema: {
     querystring: Closed({

@@ -16,7 +16,7 @@ import {
   Uuid,
   Yuan,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { FundSource, Light, ReportState, Stage } from '../vocabulary.ts'
 import { ReviewLevel } from './review-levels.routes.ts'
 
@@ -186,7 +186,7 @@ export const getReport = defineRoute({
   url: reportUrl,
   service: 'investment',
   summary: 'The report of a project for a period, prefilled when nothing is saved yet',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found', 'outside-scope', 'period-not-open', 'no-obligation'],
   schema: { params, response: { 200: Report } },
 })
@@ -197,7 +197,7 @@ export const getProgress = defineRoute({
   url: '/api/v1/projects/:id/progress',
   service: 'investment',
   summary: 'A project with the 12 last reports that its unit filed',
-  permission: { roles: [...PERSON_ROLES, 'service'], scope: 'reach' },
+  permission: { roles: [...READER_ROLES, 'service'], scope: 'reach' },
   errors: ['not-found', 'outside-scope'],
   schema: { params: Closed({ id: Uuid }), response: { 200: ProjectProgress } },
 })
@@ -273,7 +273,7 @@ export const listReports = defineRoute({
   url: '/api/v1/reports',
   service: 'investment',
   summary: 'Saved reports within reach, newest period first',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: [],
   schema: {
     querystring: Closed({

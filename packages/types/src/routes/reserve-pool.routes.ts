@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Line, Nullable, PageOf, pageQuery, Uuid, Year } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { ReserveState, Stage } from '../vocabulary.ts'
 import { ProjectKeys } from './programmes.routes.ts'
 
-const everyone = [...PERSON_ROLES, 'service'] as const
+const everyone = [...READER_ROLES, 'service'] as const
 const keepers = ['operator', 'reviewer', 'service'] as const
 
 /** What entering projects in the reserve pool of a year takes. */

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Formed, Instant, Line, Nullable, RegionCode, Uuid } from '../primitives.ts'
-import { PERSON_ROLES, PersonRole, Role } from '../roles.ts'
+import { PERSON_ROLES, PersonRole, READER_ROLES, Role } from '../roles.ts'
 
 /** Who is calling: what a signed token says, and what every permission is judged by. */
 export const Actor = Closed({
@@ -39,8 +39,8 @@ export const getCurrentSession = defineRoute({
   method: 'GET',
   url: '/api/v1/sessions/current',
   service: 'portal',
-  summary: 'Who is signed in',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  summary: 'Who is signed in, or which system a token speaks for',
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { response: { 200: Closed({ actor: Actor }) } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { CalendarDate, Closed, Instant, Nullable, Period, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Report, ReportComputed } from './reports.routes.ts'
 
 const { projectId, projectName, regionCode, unitName, period, state, version, revision, dueAt } = Report.properties
@@ -39,7 +39,7 @@ export const getReportSheet = defineRoute({
   url: '/api/v1/projects/:id/reports/:period/sheet',
   service: 'investment',
   summary: 'A report as it is printed for signature and seal, with the hash that paper and record are compared by',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found', 'outside-scope', 'period-not-open', 'no-obligation'],
   schema: { params: Closed({ id: Uuid, period: Period }), response: { 200: ReportSheet } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Line, Nullable, Percent, Uuid } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { HalfYear } from '../terms.ts'
 import { decided } from '../version.ts'
 import {
@@ -68,7 +68,7 @@ export const getSiteReview = defineRoute({
   url,
   service: 'investment',
   summary: 'The on-site review of a half year: every mark, what counts of them, and the ranks they make',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { params, response: { 200: SiteReview } },
 })
@@ -105,7 +105,7 @@ export const listSiteReviewRules = defineRoute({
   url: '/api/v1/site-review-rules',
   service: 'investment',
   summary: 'Every version of how the marks of a panel become one, newest first',
-  permission: { roles: PERSON_ROLES, scope: 'none' },
+  permission: { roles: READER_ROLES, scope: 'none' },
   errors: [],
   schema: { response: { 200: Closed({ items: Type.Array(SiteReviewRule) }) } },
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { defineRoute } from '../contract.ts'
 import { Closed, Nullable, OneOf, Period, Prose, pageQuery, RegionCode, Uuid, Year } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { FUND_GROUPINGS, POLICY_SOURCES } from './funds.routes.ts'
 import { GROUPINGS } from './portfolio.routes.ts'
 
@@ -78,7 +78,7 @@ const key = Type.Optional(Prose(100, 'Key of the row; the row of the total when 
 const read = {
   method: 'GET',
   service: 'investment',
-  permission: { roles: PERSON_ROLES, scope: 'reach' },
+  permission: { roles: READER_ROLES, scope: 'reach' },
   errors: ['not-found'],
 } as const
 

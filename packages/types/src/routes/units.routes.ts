@@ -12,11 +12,11 @@ import {
   RegionCode,
   Uuid,
 } from '../primitives.ts'
-import { PERSON_ROLES } from '../roles.ts'
+import { READER_ROLES } from '../roles.ts'
 import { Version } from '../version.ts'
 import { UnitKind } from '../vocabulary.ts'
 
-const everyone = [...PERSON_ROLES, 'service'] as const
+const everyone = [...READER_ROLES, 'service'] as const
 const Params = Closed({ id: Uuid })
 const PeerGroup = Line(30, '比较组: ranked among each other, such as 城区组, 县(市)组, 部门组')
 const ParentId = Type.Union([Uuid, Type.Null()], { description: '上级单位; null at the top' })

@@ -14,6 +14,31 @@ export interface Accounts {
   username: string;
 }
 
+export interface ApiTokenCalls {
+  answered: number;
+  called_on: string;
+  last_at: Timestamp;
+  method: string;
+  refused: number;
+  route: string;
+  token_id: string;
+}
+
+export interface ApiTokens {
+  access: string;
+  created_at: Timestamp;
+  created_by: string;
+  expires_on: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  prefix: string;
+  region_code: string;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+  secret_hash: Buffer;
+}
+
 export interface Sessions {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -24,5 +49,7 @@ export interface Sessions {
 
 export interface DB {
   accounts: Accounts;
+  api_token_calls: ApiTokenCalls;
+  api_tokens: ApiTokens;
   sessions: Sessions;
 }

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, type RouteContract } from '@tiaodu/types'
+import { ERRORS, type ErrorCode, type Permission, type RouteContract } from '@tiaodu/types'
 import Type, { type TSchema } from 'typebox'
 
 const IfMatch = Type.Object({
@@ -6,6 +6,9 @@ const IfMatch = Type.Object({
     Type.String({ pattern: '^"?[0-9]{1,9}"?$', description: 'The `version` that was read, as `"N"`; else 412' }),
   ),
 })
+
+const isForSystems = (permission: Permission): boolean =>
+  permission !== 'public' && permission.roles.includes('contributor')
 
 // What any route may answer, besides the codes of its contract.
 function commonErrors({ permission, schema, service, file }: RouteContract): ErrorCode[] {
@@ -15,6 +18,7 @@ function commonErrors({ permission, schema, service, file }: RouteContract): Err
       : (['malformed-request', 'body-too-large', 'unsupported-media-type'] as const)),
     ...((schema.body ?? schema.params ?? schema.querystring) ? (['validation-failed'] as const) : []),
     ...(permission === 'public' ? [] : (['not-signed-in', 'role-not-allowed'] as const)),
+    ...(isForSystems(permission) ? (['token-expired', 'token-revoked'] as const) : []),
     ...(permission !== 'public' && permission.scope === 'project' ? (['not-found', 'outside-scope'] as const) : []),
     ...(service === 'portal' ? [] : (['unavailable'] as const)),
     'internal-error',

@@ -66,6 +66,7 @@ const NAVIGATION: readonly NavigationGroup[] = [
       { to: '/deliveries', word: 'deliveriesPage', roles: ['operator', 'supervisor'] },
       { to: '/webhooks', word: 'webhooksPage', roles: ['operator'] },
       { to: '/operations', word: 'operationsPage', roles: ['operator'] },
+      { to: '/tokens', word: 'tokensPage', roles: ['operator'] },
     ],
   },
 ]

@@ -27,6 +27,7 @@ export const router = createRouter({
     { path: '/deliveries', name: 'deliveries', component: () => import('./pages/deliveries/DeliveriesPage.vue') },
     { path: '/webhooks', name: 'webhooks', component: () => import('./pages/webhooks/WebhooksPage.vue') },
     { path: '/operations', name: 'operations', component: () => import('./pages/operations/OperationsPage.vue') },
+    { path: '/tokens', name: 'tokens', component: () => import('./pages/tokens/TokensPage.vue') },
     {
       path: '/difficulties',
       name: 'difficulties',

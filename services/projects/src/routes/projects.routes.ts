@@ -30,7 +30,7 @@ export function mountProjects(app: FastifyInstance, database: Database<DB>): voi
   )
   mount(app, routes.createProject, (context) => registerProject(kysely, uuidv7(), context.body, toAct(context)))
   mount(app, routes.updateProject, ({ params, body, expectedVersion, ...context }) =>
-    changeProject(kysely, { id: params.id, patch: body, expectedVersion }, toAct(context)),
+    changeProject(kysely, { id: params.id, patch: body, expectedVersion }, { ...toAct(context), reach: context.reach }),
   )
   mount(app, routes.listProjectVersions, ({ params, query }) =>
     listVersionPage(kysely, 'project', { ...params, ...query }),

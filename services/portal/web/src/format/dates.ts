@@ -11,7 +11,11 @@ export const toDayTime = (instant: string): string =>
 const HOUR_MS = 3_600_000
 
 /** The calendar date of now in Asia/Shanghai, which has no daylight saving. */
-export const todayInShanghai = (): string => new Date(Date.now() + 8 * HOUR_MS).toISOString().slice(0, 10)
+export const todayInShanghai = (): string => daysFromToday(0)
+
+/** The calendar date so many days after that of now. */
+export const daysFromToday = (days: number): string =>
+  new Date(Date.now() + (days * 24 + 8) * HOUR_MS).toISOString().slice(0, 10)
 
 /** How long something is late; `latest` is the last thing known of it, in case time is simulated. */
 export function toLateness(dueAt: string, latest: string): string {

@@ -26,6 +26,7 @@ import { rankingsEn } from './rankings.en.ts'
 import { reviewEn } from './review.en.ts'
 import { sheetEn } from './sheet.en.ts'
 import { sourcesEn } from './sources.en.ts'
+import { tokensEn } from './tokens.en.ts'
 import { unitsEn } from './units.en.ts'
 import type { zh } from './zh.ts'
 
@@ -43,6 +44,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...navigationEn,
   ...planEn,
   ...programmesEn,
+  ...tokensEn,
   ...unitsEn,
   ...importsEn,
   ...indicatorsEn,
@@ -146,6 +148,8 @@ export const en: Record<keyof typeof zh, string> = {
   leaderRole: 'Responsible leader',
   supervisorRole: 'Supervisor',
   operatorRole: 'Operator',
+  integratorRole: 'Other system, reads',
+  contributorRole: 'Other system, keeps projects',
   serviceRole: 'Service',
   openPlan: 'Open the plan',
   reportOf: 'Report for {period}',

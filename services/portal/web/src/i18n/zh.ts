@@ -26,6 +26,7 @@ import { rankingsZh } from './rankings.zh.ts'
 import { reviewZh } from './review.zh.ts'
 import { sheetZh } from './sheet.zh.ts'
 import { sourcesZh } from './sources.zh.ts'
+import { tokensZh } from './tokens.zh.ts'
 import { unitsZh } from './units.zh.ts'
 
 /** The dictionary of the page; en.ts has the same words. */
@@ -43,6 +44,7 @@ export const zh = {
   ...navigationZh,
   ...planZh,
   ...programmesZh,
+  ...tokensZh,
   ...unitsZh,
   ...importsZh,
   ...indicatorsZh,
@@ -146,6 +148,8 @@ export const zh = {
   leaderRole: '责任领导',
   supervisorRole: '督查室',
   operatorRole: '系统管理员',
+  integratorRole: '对接系统（只读）',
+  contributorRole: '对接系统（可维护项目）',
   serviceRole: '系统服务',
   openPlan: '去办理',
   reportOf: '{period} 月报',
