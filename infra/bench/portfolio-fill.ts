@@ -84,8 +84,8 @@ async function fillMonth(client: pg.Client, period: string, first: string): Prom
   const lock = `('${addMonths(period, 2)}-01T00:00:00+08:00')::timestamptz`
   await fillPlans(client, period, first)
   await client.query(`
-    insert into cycles (id, period, opened_at, due_at, lock_at, holiday_policy, is_calendar_provisional, is_simulated)
-      values (gen_random_uuid(), '${period}', ${due}, ${due}, ${lock}, 'postpone', false, true);
+    insert into cycles (id, period, opened_at, due_at, lock_at, holiday_policy, is_calendar_provisional, is_simulated, rule_version)
+      values (gen_random_uuid(), '${period}', ${due}, ${due}, ${lock}, 'postpone', false, true, 1);
     insert into obligations (id, period, project_id, unit_id, region_code, due_at, lock_at, first_submitted_at)
       select overlay(id::text placing '${String(year).slice(2)}${String(month).padStart(2, '0')}' from 1 for 4)::uuid, '${period}', id, unit_id,
         region_code, ${due}, ${lock}, ${due} from projects;
@@ -113,10 +113,13 @@ export const monthsBefore = (period: string, count: number): string[] =>
 /** Fills a migrated database with projects that filed in each of these months. */
 export async function fillPortfolio(databaseUrl: string, projects: number, periods: readonly string[]): Promise<void> {
   const client = await connectAsOwner(databaseUrl)
-  await fillProjects(client, projects)
-  for (const period of periods) await fillMonth(client, period, periods[0] ?? period)
-  await client.query('vacuum analyze')
-  await client.end()
+  try {
+    await fillProjects(client, projects)
+    for (const period of periods) await fillMonth(client, period, periods[0] ?? period)
+    await client.query('vacuum analyze')
+  } finally {
+    await client.end()
+  }
 }
 
 /** A saved draft for every project, ready to be filed. */
