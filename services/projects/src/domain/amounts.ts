@@ -17,3 +17,12 @@ export function toYuan(text: string, unit: AmountUnit): number | undefined {
   const yuan = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'))
   return yuan > 0 && yuan <= MAX_YUAN ? yuan : undefined
 }
+
+const WAN_DIGITS = 4
+
+/** Whole yuan in 万元 without a rounding error: 12345 is 1.2345. */
+export function toWan(yuan: number): string {
+  const text = String(yuan).padStart(WAN_DIGITS + 1, '0')
+  const fraction = text.slice(-WAN_DIGITS).replace(/0+$/, '')
+  return `${text.slice(0, -WAN_DIGITS)}${fraction === '' ? '' : `.${fraction}`}`
+}

@@ -57,6 +57,20 @@ export const list =
     return bad ?? { value: readings.map((reading) => ('value' in reading ? reading.value : null)) }
   }
 
+/** Up to `limit` parts, separated by semicolons, each read by itself. */
+export const parts =
+  (read: Read, limit: number, tooMany: Words): Read =>
+  (text) => {
+    const found = text
+      .split(/[；;]/)
+      .map((part) => part.trim())
+      .filter(Boolean)
+    if (found.length > limit) return { reason: tooMany }
+    const readings = found.map(read)
+    const bad = readings.find((reading) => 'reason' in reading)
+    return bad ?? { value: readings.flatMap((reading) => ('value' in reading ? [reading.value] : [])) }
+  }
+
 /** An amount in the unit of its column, as whole yuan. */
 export const amount =
   (unit: AmountUnit): Read =>

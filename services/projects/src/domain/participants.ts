@@ -1,6 +1,5 @@
 import { type Fault, PARTICIPANT_ROLES, type Participant, type ParticipantRole, type Words } from '@tiaodu/types'
-import type { Read } from './cells.ts'
-import { line, word } from './cells.ts'
+import { line, parts, type Read, word } from './cells.ts'
 import { isCreditCode, WRONG_CHECK_DIGIT } from './credit-code.ts'
 
 // What a cell of a list could not tell from its own marks.
@@ -40,16 +39,7 @@ function readOne(text: string): { value: Participant } | { reason: Words } {
 }
 
 /** The participants of a cell: 施工：某公司（91…）；监理：某公司. */
-export const readParticipants: Read = (text) => {
-  const readings = text
-    .split(/[；;]/)
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map(readOne)
-  if (readings.length > MAX) return { reason: { zh: `不能超过 ${MAX} 家`, en: `must be at most ${MAX}` } }
-  const bad = readings.find((reading) => 'reason' in reading)
-  return bad ?? { value: readings.flatMap((reading) => ('value' in reading ? [reading.value] : [])) }
-}
+export const readParticipants: Read = parts(readOne, MAX, { zh: `不能超过 ${MAX} 家`, en: `must be at most ${MAX}` })
 
 /** Participants as a cell that can be read again. */
 export const toParticipantsText = (participants: readonly Participant[]): string =>

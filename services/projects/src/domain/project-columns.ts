@@ -1,7 +1,9 @@
 import { CONSTRUCTION_TYPES, STAGES, TIERS } from '@tiaodu/types'
 import type { AmountUnit } from './amounts.ts'
 import { amount, day, formed, line, list, prose, type Read, word } from './cells.ts'
+import { readFundingPlan } from './funding-plan.ts'
 import { readParticipants } from './participants.ts'
+import { readYearRoles } from './year-roles.ts'
 
 /** A column that a list of projects may have. */
 export interface Column {
@@ -64,6 +66,7 @@ const COLUMNS: readonly (readonly [Column, ...string[]])[] = [
     '信用代码',
   ],
   [column('participants', readParticipants, []), 'participants', '参建单位'],
+  [column('yearRoles', readYearRoles, []), 'year_roles', 'yearRoles', '年度性质'],
   [
     column('responsibleUnitName', line(100), null),
     'responsible_unit',
@@ -106,13 +109,24 @@ const UNITS: Readonly<Record<string, AmountUnit>> = {
   yuan: '元',
   元: '元',
 }
-const TOTAL = /^(?:totalinvestment|总投资)[(（]?(yi|wan|yuan|亿元|万元|元)[)）]?$/
+const HEADER_WITH_UNIT = /^(.+?)[(（]?(yi|wan|yuan|亿元|万元|元)[)）]?$/
+
+// Each by the headers of its column; the unit of an amount stands behind them.
+const AMOUNTS: Readonly<Record<string, (unit: AmountUnit) => Column>> = {
+  totalinvestment: (unit) => column('totalInvestmentYuan', amount(unit), null),
+  总投资: (unit) => column('totalInvestmentYuan', amount(unit), null),
+  fundingplan: (unit) => column('fundingPlan', readFundingPlan(unit), []),
+  资金拼盘: (unit) => column('fundingPlan', readFundingPlan(unit), []),
+  资金来源: (unit) => column('fundingPlan', readFundingPlan(unit), []),
+}
 
 /** The column that a header names; the unit of an amount stands in its header. */
 export function findColumn(header: string): Column | undefined {
-  const unit = UNITS[TOTAL.exec(plain(header))?.[1] ?? '']
-  if (unit !== undefined) return column('totalInvestmentYuan', amount(unit), null)
-  return BY_HEADER.get(plain(header))
+  const known = BY_HEADER.get(plain(header))
+  if (known !== undefined) return known
+  const [, name = '', unit = ''] = HEADER_WITH_UNIT.exec(plain(header)) ?? []
+  const unitOf = UNITS[unit]
+  return unitOf && AMOUNTS[name]?.(unitOf)
 }
 
 /** What a list must have. */
@@ -125,6 +139,7 @@ export const EXPORTED: readonly { readonly header: string; readonly field: strin
     header: headers.find((header) => /\p{Script=Han}/u.test(header)) ?? field,
   })),
   { field: 'totalInvestmentYuan', header: '总投资(万元)' },
+  { field: 'fundingPlan', header: '资金拼盘(万元)' },
 ]
 
 /** The header that a column is best known by. */

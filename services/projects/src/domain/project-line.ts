@@ -1,15 +1,9 @@
-import { CONSTRUCTION_TYPES, type Participant, type Project, STAGES, TIERS } from '@tiaodu/types'
+import { CONSTRUCTION_TYPES, type Project, STAGES, TIERS } from '@tiaodu/types'
+import { toWan } from './amounts.ts'
+import { toFundingPlanText } from './funding-plan.ts'
 import { toParticipantsText } from './participants.ts'
 import { ASSESSMENT_WORDS, EXPORTED } from './project-columns.ts'
-
-const WAN_DIGITS = 4
-
-/** Whole yuan in 万元 without a rounding error: 12345 is 1.2345. */
-export function toWan(yuan: number): string {
-  const text = String(yuan).padStart(WAN_DIGITS + 1, '0')
-  const fraction = text.slice(-WAN_DIGITS).replace(/0+$/, '')
-  return `${text.slice(0, -WAN_DIGITS)}${fraction === '' ? '' : `.${fraction}`}`
-}
+import { toYearRolesText } from './year-roles.ts'
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   stage: STAGES,
@@ -18,11 +12,18 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   constructionType: CONSTRUCTION_TYPES,
 }
 
+const TEXTS: Readonly<Record<string, (value: never) => string>> = {
+  participants: toParticipantsText,
+  fundingPlan: toFundingPlanText,
+  yearRoles: toYearRolesText,
+  totalInvestmentYuan: toWan,
+}
+
 function toText(field: string, value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (field === 'participants') return toParticipantsText(value as Participant[])
+  const write = TEXTS[field]
+  if (write !== undefined) return write(value as never)
   if (Array.isArray(value)) return value.map((part) => toText(field, part)).join('、')
-  if (field === 'totalInvestmentYuan') return toWan(value as number)
   return WORDS[field]?.[String(value)] ?? String(value)
 }
 

@@ -25,6 +25,9 @@ const NOTES: Readonly<Record<string, string>> = {
   localCodes: '可填多个，用顿号分隔',
   industryCode: 'GB/T 4754 行业代码，如 C3985',
   ownerCreditCode: '18 位统一社会信用代码',
+  participants: '如 施工：某公司（统一社会信用代码）；监理：某公司',
+  yearRoles: '如 2025年：新开工；2026年：续建',
+  fundingPlan: '单位万元，如 中央预算内：1200；自筹：800；合计应等于总投资',
   totalInvestmentYuan: '单位万元，最多四位小数；也可将表头改为总投资(亿元)或总投资(元)',
 }
 

@@ -1,12 +1,11 @@
 import { MAX_YUAN, PARTICIPANT_ROLES, type ParticipantRole } from '@tiaodu/types'
 import fc from 'fast-check'
 import t from 'tap'
-import { toYuan } from '../../src/domain/amounts.ts'
+import { toWan, toYuan } from '../../src/domain/amounts.ts'
 import { defaultTier } from '../../src/domain/default-tier.ts'
 import { toNearName } from '../../src/domain/near-name.ts'
 import { assessParticipant, readParticipants, toParticipantsText } from '../../src/domain/participants.ts'
 import { decideChange, decideRegistration } from '../../src/domain/project-change.ts'
-import { toWan } from '../../src/domain/project-line.ts'
 import { toLayout, toProject } from '../../src/domain/project-row.ts'
 import { newProject } from '../fixtures/service.ts'
 

@@ -35,6 +35,18 @@ await register('全部字段的项目', {
   plannedStartOn: '2026-03-01',
 })
 
+await register('资金齐全的项目', {
+  totalInvestmentYuan: 123_450_001,
+  fundingPlan: [
+    { source: 'specialTreasuryBond', yuan: 1 },
+    { source: 'ownFunds', yuan: 123_450_000 },
+  ],
+  yearRoles: [
+    { year: 2025, role: 'preparing' },
+    { year: 2026, role: 'starting' },
+  ],
+})
+
 const load = async (csv: string) => loadList(database, readRows(Buffer.from(csv), 'text/csv'), act)
 
 t.test('what is exported can be imported again, and nothing changes', async (t) => {
@@ -45,9 +57,11 @@ t.test('what is exported can be imported again, and nothing changes', async (t) 
     'content-disposition': /attachment; filename\*=UTF-8''/,
   })
   t.equal(text.charCodeAt(0), 0xfeff, 'Excel needs the mark to see UTF-8')
-  t.match(await load(text), { outcome: 'loaded', created: 0, updated: 0, unchanged: 139, ignoredColumns: [] })
+  t.match(await load(text), { outcome: 'loaded', created: 0, updated: 0, unchanged: 140, ignoredColumns: [] })
   t.match(text, /'=HYPERLINK/, 'a cell that looks like a formula is marked as text')
   t.match(text, /施工：中建七局（91350100M000100Y43）；监理：某监理公司/)
+  t.match(text, /2025年：前期\(预备\)；2026年：新开工/)
+  t.match(text, /超长期特别国债：0\.0001；自筹：12345/)
   t.match(text, /12345\.6789/, 'amounts are in 万元 and lose nothing')
 })
 
