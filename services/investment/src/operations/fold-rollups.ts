@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { lightRuleOf } from '../domain/light-rule.ts'
 import type { LightThresholds } from '../domain/lights.ts'
 import { toStanding } from '../domain/standing.ts'
@@ -26,6 +26,8 @@ async function foldSome(trx: Transaction<DB>, now: Date): Promise<boolean> {
 /** Makes some of the marked standings anew and carries what they change into the cells. @returns whether there were any */
 export const foldOnce = (db: Kysely<DB>, now: Date): Promise<boolean> =>
   db.transaction().execute(async (trx) => {
+    // After the due instant of 200,000 obligations there is much to mark; a reader waits rather than is refused.
+    await sql`set local statement_timeout = '60s'`.execute(trx)
     await lockFolding(trx)
     await markOverdue(trx, now)
     return foldSome(trx, now)

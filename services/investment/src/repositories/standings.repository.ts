@@ -14,6 +14,10 @@ interface Row extends Omit<StandingFacts, 'plan' | 'completedByMonth'> {
   completedByMonth: number[] | null
 }
 
+// With a limit PostgreSQL looks each one up by its key, in its partition alone; joined, it read all months of a project.
+const inMonth = (table: 'obligations' | 'monthly_reports') =>
+  sql`(select * from ${sql.table(table)} i where i.project_id = p.id and i.period = c.period limit 1)`
+
 /**
  * What is known of marked projects in each cycle from the marked period on. A month keeps the place and the plan that
  * were in force when it was locked; the first ones hold from the beginning.
@@ -59,8 +63,8 @@ export async function listFacts(trx: Transaction<DB>, marks: readonly Mark[], no
       order by a.version desc limit 1
     ) plan on true
     left join project_years y on y.project_id = p.id and y.year = left(c.period, 4)::int
-    left join obligations o on o.project_id = p.id and o.period = c.period
-    left join monthly_reports r on r.project_id = p.id and r.period = c.period`.execute(trx)
+    left join lateral ${inMonth('obligations')} o on true
+    left join lateral ${inMonth('monthly_reports')} r on true`.execute(trx)
   return rows.map(({ plannedYuan, monthlyTargetsYuan, completedByMonth, ...row }) => ({
     ...row,
     plan: { plannedYuan, monthlyTargetsYuan },

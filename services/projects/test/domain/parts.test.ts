@@ -15,7 +15,17 @@ t.test('a funding plan is one cell, in the unit of its header', async (t) => {
   t.same(readFundingPlan('万元')('中央预算内：1200；自筹: 0.5；'), { value: plan })
   t.same(findColumn('资金拼盘（亿元）')?.read('centralBudget：0.12;自筹：0.00005'), { value: plan })
   t.equal(findColumn('资金拼盘'), undefined, 'without a unit nobody knows')
-  for (const bad of ['1200', '自筹', '自筹：', '国债：5', '自筹：0', '自筹：-5', '自筹：1.00001', '自筹：1e3', '自筹：1,200'])
+  for (const bad of [
+    '1200',
+    '自筹',
+    '自筹：',
+    '国债：5',
+    '自筹：0',
+    '自筹：-5',
+    '自筹：1.00001',
+    '自筹：1e3',
+    '自筹：1,200',
+  ])
     t.match(readFundingPlan('万元')(bad), reasonOf, bad)
   t.match(readFundingPlan('元')(Array(9).fill('自筹：1').join('；')), reasonOf, 'more sources than there are')
   const row = fc.record({
