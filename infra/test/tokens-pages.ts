@@ -92,7 +92,7 @@ async function revokes(t: Test, page: Page, url: string, secret: string): Promis
   await showsCalls(t, page)
   await page.reload()
   const mine = row(page, '市数据中台')
-  for (const words of ['解放区', '只读', '有效', secret.slice(0, 12)]) await mine.getByText(words).first().waitFor()
+  for (const words of ['解放区', '只读', '即将到期', secret.slice(0, 12)]) await mine.getByText(words).first().waitFor()
   t.equal(await mine.getByText('尚未使用').count(), 0, 'its use shows')
   await assertAccessible(t, page, 'the tokens')
   await page.getByRole('button', { name: '撤销 市数据中台' }).click()

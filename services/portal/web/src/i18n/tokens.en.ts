@@ -16,6 +16,7 @@ export const tokensEn: Record<keyof typeof tokensZh, string> = {
   tokenPlace: 'Region',
   tokenState: 'State',
   token_active: 'Active',
+  token_soon: 'Expires soon',
   token_expired: 'Expired',
   token_revoked: 'Revoked',
   tokenUntil: 'Works until',

@@ -14,6 +14,7 @@ export const tokensZh = {
   tokenPlace: '区域',
   tokenState: '状态',
   token_active: '有效',
+  token_soon: '即将到期',
   token_expired: '已到期',
   token_revoked: '已撤销',
   tokenUntil: '有效期至',
