@@ -18,7 +18,7 @@ export interface Killer {
 }
 
 const MOST_PAUSE_MS = 1_500
-const UP_MS = 60_000
+const UP_MS = 180_000
 
 const toVictim = ({ part, pid }: System['parts'][number]): Victim => ({
   name: part.name,
