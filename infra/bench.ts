@@ -12,11 +12,11 @@ import { type BenchStage, copyDatabase } from './bench/stage.ts'
 import { build } from './local/build.ts'
 import { migrateAll } from './local/database.ts'
 
-const benchProjects = async (stage: BenchStage) => [
-  ...(await benchListPage(stage)),
-  ...(await benchProgress(stage)),
-  ...(await benchImport(stage)),
-]
+async function* benchProjects(stage: BenchStage) {
+  yield* benchListPage(stage)
+  yield* benchProgress(stage)
+  yield* benchImport(stage)
+}
 const benchmarks = { projects: benchProjects, investment: benchInvestment, notifications: benchNotifications }
 type Name = keyof typeof benchmarks
 
@@ -44,7 +44,7 @@ try {
       tokenSecret: 'bench-secret-bench-secret-bench-secret',
       firstPort: 8270,
     }
-    for (const found of await benchmarks[name](stage)) {
+    for await (const found of benchmarks[name](stage)) {
       measures.push(found)
       const { value, unit, floor, ratio, goal, ok } = found
       console.log(

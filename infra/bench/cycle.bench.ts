@@ -47,7 +47,7 @@ async function fileLast(client: pg.Client, period: string, round: number) {
 }
 
 /** The month of 200,000 projects that have filed for a year: it opens, is filed, is approved, and its sums are proven. */
-export async function benchInvestment(stage: BenchStage): Promise<Measure[]> {
+export async function* benchInvestment(stage: BenchStage): AsyncGenerator<Measure> {
   const { root, databaseUrl, tokenSecret, firstPort } = stage
   const period = toPeriod(new Date())
   await fillPortfolio(databaseUrl, PROJECTS, monthsBefore(period, MONTHS))
@@ -66,23 +66,18 @@ export async function benchInvestment(stage: BenchStage): Promise<Measure[]> {
       promisify(execFile)(process.execPath, [join(root, 'services/investment/dist/src/commands/reconcile.js')], {
         env: { ...process.env, ...environment },
       })
-    const proven = [
-      within(`investment reconcile of ${PROJECTS * MONTHS} reports`, RECONCILE_MS, [await timed(reconcile)]),
-    ]
+    yield within(`investment reconcile of ${PROJECTS * MONTHS} reports`, RECONCILE_MS, [await timed(reconcile)])
     const opened = await timed(() => post(real, operator, '/api/v1/cycles', { period }))
+    yield within(`investment opening a cycle of ${PROJECTS} obligations`, OPEN_MS, [opened])
     await fillDrafts(client, period)
     const approvals: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const reports = await fileLast(client, period, round)
       approvals.push(await timed(() => post(real, reviewer, '/api/v1/reports/approvals', { period, reports })))
     }
-    return [
-      ...proven,
-      within(`investment opening a cycle of ${PROJECTS} obligations`, OPEN_MS, [opened]),
-      within(`investment approving ${BULK} reports at once`, APPROVE_MS, approvals),
-      await benchFiling(stage, { client, real, period }),
-      ...(await benchSummary(stage, { real, period })),
-    ]
+    yield within(`investment approving ${BULK} reports at once`, APPROVE_MS, approvals)
+    yield await benchFiling(stage, { client, real, period })
+    yield* benchSummary(stage, { real, period })
   } finally {
     real.stop()
     await client.end()

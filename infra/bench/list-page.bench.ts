@@ -41,7 +41,12 @@ async function fill(databaseUrl: string): Promise<void> {
 }
 
 /** The list page by district and stage, newest first, with sign-in, against a bare handler on the same PostgreSQL. */
-export async function benchListPage({ root, databaseUrl, tokenSecret, firstPort }: BenchStage): Promise<Measure[]> {
+export async function* benchListPage({
+  root,
+  databaseUrl,
+  tokenSecret,
+  firstPort,
+}: BenchStage): AsyncGenerator<Measure> {
   await fill(databaseUrl)
   const token = await createTokens(tokenSecret).sign(serviceActor('bench'), { seconds: 3_600 })
   const floor = await startServer(
@@ -59,16 +64,14 @@ export async function benchListPage({ root, databaseUrl, tokenSecret, firstPort 
     const path = '/api/v1/projects?regionCode=410802&stage=building'
     const page = { url: real.url, method: 'GET', headers: { authorization: `Bearer ${token}` } } as const
     const search = (n: number) => `/api/v1/projects?q=${encodeURIComponent(WORDS[n % WORDS.length] ?? '')}`
-    return [
-      await measure('projects list page', GOAL, REQUESTS, {
-        floor: { url: floor.url, method: 'GET', headers: {}, path: () => '/' },
-        real: { ...page, path: () => path },
-      }),
-      await measureP95('projects search by two characters, floor the list page', SEARCH_GOAL, REQUESTS, {
-        floor: { ...page, path: () => path },
-        real: { ...page, path: search },
-      }),
-    ]
+    yield await measure('projects list page', GOAL, REQUESTS, {
+      floor: { url: floor.url, method: 'GET', headers: {}, path: () => '/' },
+      real: { ...page, path: () => path },
+    })
+    yield await measureP95('projects search by two characters, floor the list page', SEARCH_GOAL, REQUESTS, {
+      floor: { ...page, path: () => path },
+      real: { ...page, path: search },
+    })
   } finally {
     floor.stop()
     real.stop()

@@ -12,7 +12,7 @@ const ROUNDS = 3
 const SWEEP_MS = 7_000
 
 /** The due instant of a month of 1,000,000 projects: alerts in the table and digests queued. Then webhooks, as fast as they go. */
-export async function benchNotifications(stage: BenchStage): Promise<Measure[]> {
+export async function* benchNotifications(stage: BenchStage): AsyncGenerator<Measure> {
   const client = await connectAsOwner(stage.databaseUrl)
   const database: { kysely: Parameters<typeof sweepDeadlines>[0]; close(): Promise<void> } = connect({
     url: stage.databaseUrl,
@@ -36,7 +36,8 @@ export async function benchNotifications(stage: BenchStage): Promise<Measure[]> 
     }
     const name = `notifications sweeping ${PROJECTS} projects, ${missing} missing: alerts and ${2 * UNITS} digests`
     await unsweep(client)
-    return [within(name, SWEEP_MS, rounds), ...(await benchDelivery(stage, client))]
+    yield within(name, SWEEP_MS, rounds)
+    yield* benchDelivery(stage, client)
   } finally {
     await database.close()
     await client.end()

@@ -41,7 +41,12 @@ async function fill(databaseUrl: string): Promise<void> {
 }
 
 /** One project with its 12 last reports, through the real route with sign-in, against a bare handler. */
-export async function benchProgress({ root, databaseUrl, tokenSecret, firstPort }: BenchStage): Promise<Measure[]> {
+export async function* benchProgress({
+  root,
+  databaseUrl,
+  tokenSecret,
+  firstPort,
+}: BenchStage): AsyncGenerator<Measure> {
   await fill(databaseUrl)
   const token = await createTokens(tokenSecret).sign(serviceActor('bench'), { seconds: 3_600 })
   const floor = await startServer(
@@ -59,17 +64,15 @@ export async function benchProgress({ root, databaseUrl, tokenSecret, firstPort 
     LOG_LEVEL: 'warn',
   })
   try {
-    return [
-      await measure('projects one with its 12 last reports', GOAL, REQUESTS, {
-        floor: { url: floor.url, method: 'GET', headers: {}, path: (n) => `/${idOf(n * 7)}` },
-        real: {
-          url: real.url,
-          method: 'GET',
-          headers: { authorization: `Bearer ${token}` },
-          path: (n) => `/api/v1/projects/${idOf(n * 7)}/progress`,
-        },
-      }),
-    ]
+    yield await measure('projects one with its 12 last reports', GOAL, REQUESTS, {
+      floor: { url: floor.url, method: 'GET', headers: {}, path: (n) => `/${idOf(n * 7)}` },
+      real: {
+        url: real.url,
+        method: 'GET',
+        headers: { authorization: `Bearer ${token}` },
+        path: (n) => `/api/v1/projects/${idOf(n * 7)}/progress`,
+      },
+    })
   } finally {
     floor.stop()
     real.stop()

@@ -62,7 +62,7 @@ async function startWith(stage: BenchStage, months: number, port: number) {
 }
 
 /** The summary of a month when 12 months are kept, beside the same when there are 60. */
-async function benchMonths(stage: BenchStage, token: string): Promise<Measure[]> {
+async function* benchMonths(stage: BenchStage, token: string): AsyncGenerator<Measure> {
   const few = await startWith(stage, FEW, stage.firstPort + 4)
   const many = await startWith(stage, MANY, stage.firstPort + 5)
   const path = pathOf(addMonths('2026-11', -1))
@@ -74,17 +74,15 @@ async function benchMonths(stage: BenchStage, token: string): Promise<Measure[]>
       values.push(await freshMs(many.client, real))
     }
     const ratio = median(floors) / median(values)
-    return [
-      await measure(`investment summary, ${MANY} months beside ${FEW}`, MONTHS_GOAL, REQUESTS, { floor, real }),
-      toMeasure({
-        name: `investment summary added up anew, ${MANY} months beside ${FEW}`,
-        goal: MONTHS_GOAL,
-        unit: 'µs',
-        value: median(values) * 1_000,
-        floor: median(floors) * 1_000,
-        ratio,
-      }),
-    ]
+    yield await measure(`investment summary, ${MANY} months beside ${FEW}`, MONTHS_GOAL, REQUESTS, { floor, real })
+    yield toMeasure({
+      name: `investment summary added up anew, ${MANY} months beside ${FEW}`,
+      goal: MONTHS_GOAL,
+      unit: 'µs',
+      value: median(values) * 1_000,
+      floor: median(floors) * 1_000,
+      ratio,
+    })
   } finally {
     for (const { server, client } of [few, many]) {
       server.stop()
@@ -94,10 +92,10 @@ async function benchMonths(stage: BenchStage, token: string): Promise<Measure[]>
 }
 
 /** The portfolio summary through the real route against a bare handler that sends the same text. */
-export async function benchSummary(
+export async function* benchSummary(
   stage: BenchStage,
   { real, period }: { real: Server; period: string },
-): Promise<Measure[]> {
+): AsyncGenerator<Measure> {
   const token = await signed(stage.tokenSecret)
   const target = targetOf(real, token, pathOf(period))
   // The first reader carries in what was opened, filed and approved.
@@ -112,13 +110,11 @@ export async function benchSummary(
     '/',
   )
   try {
-    return [
-      await measure('investment portfolio summary', GOAL, REQUESTS, {
-        floor: { url: floor.url, method: 'GET', headers: {}, path: () => '/' },
-        real: target,
-      }),
-      ...(await benchMonths(stage, token)),
-    ]
+    yield await measure('investment portfolio summary', GOAL, REQUESTS, {
+      floor: { url: floor.url, method: 'GET', headers: {}, path: () => '/' },
+      real: target,
+    })
+    yield* benchMonths(stage, token)
   } finally {
     floor.stop()
   }
