@@ -80,7 +80,7 @@ await run(async () => {
       await Promise.all([sweeping.stop(), consumer.close(), delivering.close(), publishing.stop()])
       await Promise.all([queues.close(), health.close()])
       email?.close()
-      closeConnections()
+      await closeConnections()
       await database.close()
     },
   }

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { Agent, type Dispatcher, errors, request } from 'undici'
 import { assertPublicHost, guardedLookup } from './address-guard.ts'
 
 export interface OutgoingRequest {
@@ -24,27 +22,26 @@ const CONNECT_MS = 5_000
 const ANSWER_MS = 15_000
 const MOST_BYTES = 16 * 1024
 
-// Apart, so that a connection that one endpoint may make is never used by one that may not.
-const agentsOf = () => ({
-  'http:': new HttpAgent({ keepAlive: true, timeout: ANSWER_MS, maxFreeSockets: 64 }),
-  'https:': new HttpsAgent({ keepAlive: true, timeout: ANSWER_MS, maxFreeSockets: 64 }),
-})
-const open = agentsOf()
-const guarded = agentsOf()
+const KEPT = { connections: 64, keepAliveTimeout: ANSWER_MS, headersTimeout: 0, bodyTimeout: 0 } as const
 
-async function readSome(response: IncomingMessage): Promise<{ text: string; isCut: boolean }> {
+// Apart, so that a connection that one endpoint may make is never used by one that may not.
+const open = new Agent({ ...KEPT, connect: { timeout: CONNECT_MS } })
+const guarded = new Agent({ ...KEPT, connect: { timeout: CONNECT_MS, lookup: guardedLookup } })
+
+async function readSome(body: AsyncIterable<Buffer>): Promise<{ text: string; isCut: boolean }> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     chunks.push(chunk)
     bytes += chunk.length
+    // What would still come is not wanted: leaving the loop ends its connection.
     if (bytes > MOST_BYTES) break
   }
-  const isCut = bytes > MOST_BYTES
-  // What would still come is not wanted: its connection is not used again.
-  if (isCut) response.destroy()
-  return { text: Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8'), isCut }
+  return { text: Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8'), isCut: bytes > MOST_BYTES }
 }
+
+const firstOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header
 
 /**
  * Sends one request and reads the beginning of its answer; redirects are answers like any other. Only public addresses are
@@ -54,38 +51,29 @@ async function readSome(response: IncomingMessage): Promise<{ text: string; isCu
 export async function sendRequest(outgoing: OutgoingRequest): Promise<Answer> {
   const { method, headers, body, isPrivateAllowed } = outgoing
   const url = new URL(outgoing.url)
-  const protocol = url.protocol as keyof typeof open
   if (!isPrivateAllowed) assertPublicHost(url.hostname)
   const limit = new AbortController()
   const whole = setTimeout(() => limit.abort(new Error(`${ANSWER_MS / 1_000} 秒内没有答复`)), ANSWER_MS)
-  let connecting: NodeJS.Timeout | undefined
   try {
-    const request = (protocol === 'https:' ? requestHttps : requestHttp)(url, {
-      method,
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      agent: (isPrivateAllowed ? open : guarded)[protocol],
+    const response = await request(url, {
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body,
+      dispatcher: isPrivateAllowed ? open : guarded,
       signal: limit.signal,
-      ...(isPrivateAllowed ? {} : { lookup: guardedLookup as never }),
     })
-    request.once('socket', (socket) => {
-      if (!socket.connecting) return
-      connecting = setTimeout(() => request.destroy(new Error(`${CONNECT_MS / 1_000} 秒内连接不上`)), CONNECT_MS)
-      socket.once('connect', () => clearTimeout(connecting))
-    })
-    request.end(body)
-    const [response] = (await once(request, 'response')) as [IncomingMessage]
-    const { text, isCut } = await readSome(response)
+    const { text, isCut } = await readSome(response.body)
     const { location, 'retry-after': retryAfter } = response.headers
-    return { status: response.statusCode ?? 0, location, retryAfter, text, isCut }
+    return { status: response.statusCode, location: firstOf(location), retryAfter: firstOf(retryAfter), text, isCut }
   } catch (error) {
-    throw limit.signal.aborted ? limit.signal.reason : error
+    if (error instanceof errors.ConnectTimeoutError) throw new Error(`${CONNECT_MS / 1_000} 秒内连接不上`)
+    throw error
   } finally {
     clearTimeout(whole)
-    clearTimeout(connecting)
   }
 }
 
-/** Ends the connections that are kept for the next request. */
-export function closeConnections(): void {
-  for (const agent of [open, guarded].flatMap((agents) => Object.values(agents))) agent.destroy()
+/** Ends the connections that are kept for the next request; nothing is sent afterwards. */
+export async function closeConnections(): Promise<void> {
+  await Promise.all([open.destroy(), guarded.destroy()])
 }
