@@ -41,7 +41,7 @@ export const BulkOutcome = Closed({
 export type BulkOutcome = Static<typeof BulkOutcome>
 
 const querystring = Closed({ dryRun: Type.Optional(Type.Boolean({ description: 'Check and count only' })) })
-const errors = ['rows-refused', 'period-not-open', 'idempotency-key-reused'] as const
+const errors = ['rows-refused', 'idempotency-key-reused'] as const
 const response = { 200: BulkOutcome }
 const bulk = { method: 'POST', service: 'investment', errors } as const
 const ALL_OR_NOTHING = 'all of them or none; Idempotency-Key: a key of your own'
