@@ -11,10 +11,9 @@ import { type Account, goTo, signIn } from './browser.ts'
 const NAMES = ['演练甲局', '演练乙局'] as const
 
 /** A table that refuses two units as a broken one would, and events that tell of them. */
-async function poison(t: Test, databaseUrl: string) {
+async function poison(databaseUrl: string) {
   const database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()
-  t.teardown(() => database.end())
   await database.query(`
     set search_path to notifications;
     create function refuse_drill() returns trigger language plpgsql as $$ begin raise exception '表空间已满'; end $$;
@@ -32,7 +31,7 @@ async function poison(t: Test, databaseUrl: string) {
     const query = `select name from units where name like '演练%' order by name`
     return (await database.query<{ name: string }>(query)).rows.map(({ name }) => name)
   }
-  return { ids, kept, mend: () => database.query('drop function refuse_drill cascade') }
+  return { ids, kept, mend: () => database.query('drop function refuse_drill cascade'), end: () => database.end() }
 }
 
 const service = (page: Page) => page.locator('main section.service', { hasText: '提醒督办' })
@@ -72,11 +71,12 @@ export async function useOperations(
   browser: Browser,
   { url, databaseUrl, operator, reader }: { url: string; databaseUrl: string; operator: Account; reader: Account },
 ): Promise<void> {
-  const poisoned = await poison(t, databaseUrl)
+  const poisoned = await poison(databaseUrl)
   const page = await signIn(browser, url, operator.username, operator.password)
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await replays(t, page, poisoned)
+  // The system is stopped before this test ends: nobody may be connected then.
+  await replays(t, page, poisoned).finally(poisoned.end)
 
   const other = await signIn(browser, url, reader.username, reader.password)
   await goTo(other, '发送记录')
