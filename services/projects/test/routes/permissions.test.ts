@@ -54,6 +54,7 @@ t.test(
       copyProgrammeMembers: ['operator'],
       addReserveEntries: ['operator', 'reviewer'],
       rollReservePool: ['operator', 'reviewer'],
+      replayProjectsQueue: ['operator'],
       // A view is its keeper's own.
       createSavedView: [...PERSON_ROLES],
       updateSavedView: [...PERSON_ROLES],
