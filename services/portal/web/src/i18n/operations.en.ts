@@ -22,6 +22,7 @@ export const operationsEn: Record<keyof typeof operationsZh, string> = {
   noDeadLetters: 'No dead letters',
   deadLettersOf: '{queue}: {count} dead letters',
   lettersShown: 'These are the newest {count}.',
+  differencesShown: 'The first {count} are shown.',
   letterFailed: 'failed {at}, tried {count} times',
   letterPayload: 'The message',
   replayLetter: 'Replay',

@@ -20,6 +20,7 @@ export const operationsZh = {
   noDeadLetters: '没有死信',
   deadLettersOf: '{queue}：死信 {count} 条',
   lettersShown: '以下是最近的 {count} 条。',
+  differencesShown: '只列出前 {count} 处。',
   letterFailed: '{at} 失败，试了 {count} 次',
   letterPayload: '消息内容',
   replayLetter: '重放',
